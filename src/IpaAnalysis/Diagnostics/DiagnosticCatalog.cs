@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+
+namespace IpaAnalysis.Diagnostics;
+
+/// <summary>The one table of codes. Each has a chapter in the package readme (<c>nuget/README.md</c>).</summary>
+public static class DiagnosticCatalog
+{
+    // IPA1xxx: configuration and inputs.
+
+    /// <summary>The MSBuild that runs is older than the tasks need. Raised by the targets.</summary>
+    public static readonly DiagnosticDescriptor MSBuildTooOld = Error("IPA1001", "MSBuild is too old");
+
+    /// <summary>The project sets <c>TargetFrameworks</c>. Raised by the targets.</summary>
+    public static readonly DiagnosticDescriptor MultiTargeting = Error("IPA1002", "The wrapper project targets several frameworks");
+
+    /// <summary>An input file does not exist.</summary>
+    public static readonly DiagnosticDescriptor SourceNotFound = Error("IPA1003", "A source file does not exist");
+
+    /// <summary>An input directory does not exist.</summary>
+    public static readonly DiagnosticDescriptor DirectoryNotFound = Error("IPA1004", "An input directory does not exist");
+
+    /// <summary>A property or metadata has a value that is not among those it may have.</summary>
+    public static readonly DiagnosticDescriptor InvalidValue = Error("IPA1005", "A property or metadata has an unknown value");
+
+    /// <summary>Two sources would be compiled to one object.</summary>
+    public static readonly DiagnosticDescriptor ObjectClash = Error("IPA1006", "Two sources would share one object");
+
+    /// <summary>Two inputs hold an object of the same name.</summary>
+    public static readonly DiagnosticDescriptor TreeClash = Error("IPA1007", "Two inputs hold objects of the same name");
+
+    /// <summary>kbuild cannot build a module in a directory with this name.</summary>
+    public static readonly DiagnosticDescriptor ModulePathNotUsable = Error("IPA1008", "kbuild cannot take this module path");
+
+    /// <summary>The kernel build directory is missing, or there are several and none was chosen.</summary>
+    public static readonly DiagnosticDescriptor KernelBuildDirNotFound = Error("IPA1009", "The kernel build directory cannot be found");
+
+    /// <summary>The compiler cannot be found or started.</summary>
+    public static readonly DiagnosticDescriptor CompilerNotFound = Error("IPA1010", "The compiler cannot be run");
+
+    /// <summary>make cannot be found or started.</summary>
+    public static readonly DiagnosticDescriptor MakeNotFound = Error("IPA1011", "make cannot be run");
+
+    /// <summary>The compiler is clang, which has no IPA clone dumps.</summary>
+    public static readonly DiagnosticDescriptor ClangNotSupported = Error("IPA1012", "The compiler is clang");
+
+    /// <summary>The compiler lacks an option that the analysis needs.</summary>
+    public static readonly DiagnosticDescriptor CompilerTooOld = Error("IPA1013", "The compiler is too old");
+
+    /// <summary>A compiler flag would make the compiler do something else than compile one source to one object.</summary>
+    public static readonly DiagnosticDescriptor FlagNotAllowed = Error("IPA1014", "A compiler flag cannot be used here");
+
+    /// <summary>The function to explain is not named.</summary>
+    public static readonly DiagnosticDescriptor FunctionNotNamed = Error("IPA1015", "No function to explain was named");
+
+    /// <summary>A source is neither C nor preprocessed C.</summary>
+    public static readonly DiagnosticDescriptor NotACSource = Error("IPA1016", "A source is not C");
+
+    // IPA2xxx: compiling and collecting.
+
+    /// <summary>An error that the compiler printed.</summary>
+    public static readonly DiagnosticDescriptor CompilerError = Error("IPA2001", "The compiler reported an error");
+
+    /// <summary>A warning that the compiler printed.</summary>
+    public static readonly DiagnosticDescriptor CompilerWarning = Warning("IPA2002", "The compiler reported a warning");
+
+    /// <summary>The compiler failed and no message of it says why.</summary>
+    public static readonly DiagnosticDescriptor CompilerFailed = Error("IPA2003", "The compiler failed");
+
+    /// <summary>make failed.</summary>
+    public static readonly DiagnosticDescriptor MakeFailed = Error("IPA2004", "make failed");
+
+    /// <summary>An error that modpost or another kbuild tool printed.</summary>
+    public static readonly DiagnosticDescriptor KbuildError = Error("IPA2005", "kbuild reported an error");
+
+    /// <summary>A warning that modpost, objtool or kbuild printed.</summary>
+    public static readonly DiagnosticDescriptor KbuildWarning = Warning("IPA2006", "kbuild reported a warning");
+
+    /// <summary>A unit has no clone dump.</summary>
+    public static readonly DiagnosticDescriptor UnitWithoutDump = Warning("IPA2010", "A C unit has no clone dump");
+
+    /// <summary>A clone dump belongs to no unit.</summary>
+    public static readonly DiagnosticDescriptor UnclaimedDump = Warning("IPA2011", "A clone dump belongs to no unit");
+
+    /// <summary>A clone dump is empty and there is no object: its compile failed.</summary>
+    public static readonly DiagnosticDescriptor FailedCompile = Warning("IPA2012", "A clone dump was left by a failed compile");
+
+    /// <summary>A unit is older than its source, or its source is gone.</summary>
+    public static readonly DiagnosticDescriptor StaleUnit = Warning("IPA2013", "A unit is out of date");
+
+    /// <summary>Two units would have written the same dump.</summary>
+    public static readonly DiagnosticDescriptor SharedDump = Warning("IPA2014", "Two objects claim one clone dump");
+
+    /// <summary>A unit was compiled for link-time optimisation.</summary>
+    public static readonly DiagnosticDescriptor LtoUnit = Warning("IPA2015", "A unit was compiled for link-time optimisation");
+
+    /// <summary>An input directory holds no unit.</summary>
+    public static readonly DiagnosticDescriptor NothingCollected = Warning("IPA2016", "An input directory holds no unit");
+
+    /// <summary>A directory cannot be listed or a file's attributes cannot be read.</summary>
+    public static readonly DiagnosticDescriptor TreeUnreadable = Warning("IPA2017", "A directory cannot be read");
+
+    // IPA3xxx: reading.
+
+    /// <summary>A line of a clone dump cannot be understood.</summary>
+    public static readonly DiagnosticDescriptor DumpLine = Warning("IPA3001", "A line of a clone dump cannot be understood");
+
+    /// <summary>A line of a call graph cannot be understood.</summary>
+    public static readonly DiagnosticDescriptor CallGraphLine = Warning("IPA3002", "A line of a call graph cannot be understood");
+
+    /// <summary>An object file cannot be understood.</summary>
+    public static readonly DiagnosticDescriptor ObjectFile = Warning("IPA3003", "An object file cannot be understood");
+
+    /// <summary>A file cannot be opened or read.</summary>
+    public static readonly DiagnosticDescriptor FileUnreadable = Warning("IPA3004", "A file cannot be read");
+
+    /// <summary>A recorded kbuild command cannot be understood.</summary>
+    public static readonly DiagnosticDescriptor KbuildCommand = Warning("IPA3005", "A kbuild command cannot be understood");
+
+    /// <summary><c>compile_commands.json</c> cannot be understood.</summary>
+    public static readonly DiagnosticDescriptor CompileCommands = Warning("IPA3006", "compile_commands.json cannot be understood");
+
+    /// <summary>A line of GCC's record of identical code folding cannot be understood.</summary>
+    public static readonly DiagnosticDescriptor FoldingRecordLine = Warning("IPA3007", "A line of a folding record cannot be understood");
+
+    /// <summary>A name is not valid UTF-8 and is shown with its bytes escaped.</summary>
+    public static readonly DiagnosticDescriptor NameNotUtf8 = Warning("IPA3008", "A name is not UTF-8");
+
+    // IPA4xxx: graph and patched functions.
+
+    /// <summary>No unit defines a function of this name.</summary>
+    public static readonly DiagnosticDescriptor UnknownFunction = Error("IPA4001", "A patched function is unknown");
+
+    /// <summary>No dump names the function; without symbol tables it may exist all the same.</summary>
+    public static readonly DiagnosticDescriptor FunctionNotInDumps = Warning("IPA4002", "A patched function is in no clone dump");
+
+    /// <summary>Several source functions have this name.</summary>
+    public static readonly DiagnosticDescriptor AmbiguousFunction = Error("IPA4003", "A patched function is ambiguous");
+
+    /// <summary>An object holds stale clones but nothing tells who calls them.</summary>
+    public static readonly DiagnosticDescriptor NoCallData = Warning("IPA4004", "The callers of a stale clone are unknown");
+
+    /// <summary>The address of a stale clone is stored or computed, so its callers cannot all be known.</summary>
+    public static readonly DiagnosticDescriptor CloneAddressTaken = Warning("IPA4005", "The address of a stale clone is taken");
+
+    /// <summary>An object that a patched function is in has no symbol table.</summary>
+    public static readonly DiagnosticDescriptor NoSymbolTable = Warning("IPA4006", "A symbol table is missing where one is needed");
+
+    // IPA9xxx: internal.
+
+    /// <summary>A fault of this package.</summary>
+    public static readonly DiagnosticDescriptor InternalError = Error("IPA9001", "Internal error");
+
+    /// <summary>An output cannot be written.</summary>
+    public static readonly DiagnosticDescriptor OutputNotWritten = Error("IPA9002", "An output cannot be written");
+
+    /// <summary>Every code, in order.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        MSBuildTooOld, MultiTargeting, SourceNotFound, DirectoryNotFound, InvalidValue, ObjectClash, TreeClash,
+        ModulePathNotUsable, KernelBuildDirNotFound, CompilerNotFound, MakeNotFound, ClangNotSupported,
+        CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource,
+        CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
+        UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable,
+        DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,
+        UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable,
+        InternalError, OutputNotWritten,
+    ];
+
+    private static DiagnosticDescriptor Error(string code, string title) => new(code, title, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string code, string title) => new(code, title, DiagnosticSeverity.Warning);
+}
