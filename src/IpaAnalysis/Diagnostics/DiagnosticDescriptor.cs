@@ -6,8 +6,8 @@ namespace IpaAnalysis.Diagnostics;
 /// <param name="Severity">The severity unless the user's settings change it.</param>
 public sealed record DiagnosticDescriptor(string Code, string Title, DiagnosticSeverity Severity)
 {
-    /// <summary>Address of the code's chapter in the package readme.</summary>
-    public string HelpLink => $"https://www.nuget.org/packages/IpaAnalysis.MSBuild#{Code.ToLowerInvariant()}";
+    /// <summary>The code's chapter, relative to the package: <c>README.md#ipa3001</c>.</summary>
+    public string HelpLink => $"README.md#{Code.ToLowerInvariant()}";
 
     /// <summary>Makes a diagnostic of this code at no particular place.</summary>
     /// <param name="message">Cause and remedy; no absolute path.</param>
