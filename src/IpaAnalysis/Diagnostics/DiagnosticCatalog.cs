@@ -76,7 +76,7 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor KbuildWarning = Warning("IPA2006", "kbuild reported a warning");
 
     /// <summary>A unit has no clone dump.</summary>
-    public static readonly DiagnosticDescriptor UnitWithoutDump = Warning("IPA2010", "A C unit has no clone dump");
+    public static readonly DiagnosticDescriptor UnitWithoutDump = Loss("IPA2010", "A C unit has no clone dump");
 
     /// <summary>A clone dump belongs to no unit.</summary>
     public static readonly DiagnosticDescriptor UnclaimedDump = Warning("IPA2011", "A clone dump belongs to no unit");
@@ -88,39 +88,39 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor StaleUnit = Warning("IPA2013", "A unit is out of date");
 
     /// <summary>Two units would have written the same dump.</summary>
-    public static readonly DiagnosticDescriptor SharedDump = Warning("IPA2014", "Two objects claim one clone dump");
+    public static readonly DiagnosticDescriptor SharedDump = Loss("IPA2014", "Two objects claim one clone dump");
 
     /// <summary>A unit was compiled for link-time optimisation.</summary>
-    public static readonly DiagnosticDescriptor LtoUnit = Warning("IPA2015", "A unit was compiled for link-time optimisation");
+    public static readonly DiagnosticDescriptor LtoUnit = Loss("IPA2015", "A unit was compiled for link-time optimisation");
 
     /// <summary>An input directory holds no unit.</summary>
     public static readonly DiagnosticDescriptor NothingCollected = Warning("IPA2016", "An input directory holds no unit");
 
     /// <summary>A directory cannot be listed or a file's attributes cannot be read.</summary>
-    public static readonly DiagnosticDescriptor TreeUnreadable = Warning("IPA2017", "A directory cannot be read");
+    public static readonly DiagnosticDescriptor TreeUnreadable = Loss("IPA2017", "A directory cannot be read");
 
     // IPA3xxx: reading.
 
     /// <summary>A line of a clone dump cannot be understood.</summary>
-    public static readonly DiagnosticDescriptor DumpLine = Warning("IPA3001", "A line of a clone dump cannot be understood");
+    public static readonly DiagnosticDescriptor DumpLine = Loss("IPA3001", "A line of a clone dump cannot be understood");
 
     /// <summary>A line of a call graph cannot be understood.</summary>
-    public static readonly DiagnosticDescriptor CallGraphLine = Warning("IPA3002", "A line of a call graph cannot be understood");
+    public static readonly DiagnosticDescriptor CallGraphLine = Loss("IPA3002", "A line of a call graph cannot be understood");
 
     /// <summary>An object file cannot be understood.</summary>
-    public static readonly DiagnosticDescriptor ObjectFile = Warning("IPA3003", "An object file cannot be understood");
+    public static readonly DiagnosticDescriptor ObjectFile = Loss("IPA3003", "An object file cannot be understood");
 
     /// <summary>A file cannot be opened or read.</summary>
-    public static readonly DiagnosticDescriptor FileUnreadable = Warning("IPA3004", "A file cannot be read");
+    public static readonly DiagnosticDescriptor FileUnreadable = Loss("IPA3004", "A file cannot be read");
 
     /// <summary>A recorded kbuild command cannot be understood.</summary>
-    public static readonly DiagnosticDescriptor KbuildCommand = Warning("IPA3005", "A kbuild command cannot be understood");
+    public static readonly DiagnosticDescriptor KbuildCommand = Loss("IPA3005", "A kbuild command cannot be understood");
 
     /// <summary><c>compile_commands.json</c> cannot be understood.</summary>
-    public static readonly DiagnosticDescriptor CompileCommands = Warning("IPA3006", "compile_commands.json cannot be understood");
+    public static readonly DiagnosticDescriptor CompileCommands = Loss("IPA3006", "compile_commands.json cannot be understood");
 
     /// <summary>A line of GCC's record of identical code folding cannot be understood.</summary>
-    public static readonly DiagnosticDescriptor FoldingRecordLine = Warning("IPA3007", "A line of a folding record cannot be understood");
+    public static readonly DiagnosticDescriptor FoldingRecordLine = Loss("IPA3007", "A line of a folding record cannot be understood");
 
     /// <summary>A name is not valid UTF-8 and is shown with its bytes escaped.</summary>
     public static readonly DiagnosticDescriptor NameNotUtf8 = Warning("IPA3008", "A name is not UTF-8");
@@ -131,19 +131,19 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor UnknownFunction = Error("IPA4001", "A patched function is unknown");
 
     /// <summary>No dump names the function; without symbol tables it may exist all the same.</summary>
-    public static readonly DiagnosticDescriptor FunctionNotInDumps = Warning("IPA4002", "A patched function is in no clone dump");
+    public static readonly DiagnosticDescriptor FunctionNotInDumps = Loss("IPA4002", "A patched function is in no clone dump");
 
     /// <summary>Several source functions have this name.</summary>
     public static readonly DiagnosticDescriptor AmbiguousFunction = Error("IPA4003", "A patched function is ambiguous");
 
     /// <summary>An object holds stale clones but nothing tells who calls them.</summary>
-    public static readonly DiagnosticDescriptor NoCallData = Warning("IPA4004", "The callers of a stale clone are unknown");
+    public static readonly DiagnosticDescriptor NoCallData = Loss("IPA4004", "The callers of a stale clone are unknown");
 
     /// <summary>The address of a stale clone is stored or computed, so its callers cannot all be known.</summary>
-    public static readonly DiagnosticDescriptor CloneAddressTaken = Warning("IPA4005", "The address of a stale clone is taken");
+    public static readonly DiagnosticDescriptor CloneAddressTaken = Loss("IPA4005", "The address of a stale clone is taken");
 
     /// <summary>An object that a patched function is in has no symbol table.</summary>
-    public static readonly DiagnosticDescriptor NoSymbolTable = Warning("IPA4006", "A symbol table is missing where one is needed");
+    public static readonly DiagnosticDescriptor NoSymbolTable = Loss("IPA4006", "A symbol table is missing where one is needed");
 
     // IPA9xxx: internal.
 
@@ -169,4 +169,6 @@ public static class DiagnosticCatalog
     private static DiagnosticDescriptor Error(string code, string title) => new(code, title, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string code, string title) => new(code, title, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Loss(string code, string title) => new(code, title, DiagnosticSeverity.Warning, MeansIncomplete: true);
 }
