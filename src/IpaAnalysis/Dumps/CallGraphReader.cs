@@ -1,0 +1,133 @@
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Dumps;
+
+/// <summary>
+/// Reads a call graph of <c>-fcallgraph-info</c> (GCC 10 and later, with any of its decorations), forward only and
+/// without copying.
+/// </summary>
+/// <remarks>
+/// GCC writes VCG and strips the quotes from names, but not from files, and escapes nothing (<c>print_decl_identifier</c>).
+/// So titles are parsed from the left, locations from the right, and a record that is not complete is joined with the
+/// lines that follow, up to the next line that begins one. What cannot be understood becomes
+/// <see cref="DiagnosticCatalog.CallGraphLine"/>, one per line up to a limit and a count for the rest.
+/// </remarks>
+public ref struct CallGraphReader
+{
+    private LineCursor _lines;
+    private UnreadableLines _unreadable;
+    private CallGraphTitles _titles;
+    private State _state;
+
+    /// <summary>Begins to read a call graph.</summary>
+    /// <param name="text">The whole file.</param>
+    /// <param name="file">Its path, for diagnostics.</param>
+    /// <param name="diagnostics">Receives what cannot be understood.</param>
+    public CallGraphReader(ReadOnlySpan<byte> text, string file, DiagnosticBag diagnostics)
+    {
+        _lines = new LineCursor(text);
+        _unreadable = new UnreadableLines(DiagnosticCatalog.CallGraphLine, file, diagnostics);
+    }
+
+    private enum State
+    {
+        BeforeHeader,
+        InGraph,
+        Closed,
+        Ended,
+    }
+
+    /// <summary>Reads the next record; false at the end of the file.</summary>
+    public bool Read(out CallGraphRecord record)
+    {
+        while (_lines.MoveNext())
+        {
+            if (CallGraphRecords.IsEnd(_lines.Current))
+            {
+                NeedGraph();
+                _state = State.Closed;
+            }
+            else if (!CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record) && !TryJoined(out record))
+            {
+                NeedGraph();
+                _unreadable.Report(_lines.Line, Message(_lines.Current));
+            }
+            else if (record.Kind == CallGraphRecordKind.Unit)
+            {
+                BeginGraph();
+                return true;
+            }
+            else
+            {
+                NeedGraph();
+                if (!record.IsPlaceholder)
+                {
+                    return true;
+                }
+            }
+        }
+
+        Finish();
+        record = default;
+        return false;
+    }
+
+    private bool TryJoined(out CallGraphRecord record)
+    {
+        if (CallGraphRecords.IsStart(_lines.Current))
+        {
+            while (!CallGraphRecords.IsStartOrEnd(_lines.Following) && _lines.Join())
+            {
+                if (CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record))
+                {
+                    return true;
+                }
+            }
+
+            _lines.Unjoin();
+        }
+
+        record = default;
+        return false;
+    }
+
+    private void BeginGraph()
+    {
+        if (_state == State.InGraph)
+        {
+            _unreadable.Report(_lines.Line,
+                "A second call graph begins before the first one is closed: several processes wrote the file, and functions may be missing. Compile the unit again.");
+        }
+
+        _titles = new CallGraphTitles(CallGraphRecords.MainFile(_lines.Current));
+        _state = State.InGraph;
+    }
+
+    private void NeedGraph()
+    {
+        if (_state != State.InGraph)
+        {
+            _state = State.InGraph;
+            _unreadable.Report(_lines.Line,
+                "The title of the call graph does not come before this line, so names of static functions may be wrong. Compile the unit again, with no other process writing the file.");
+        }
+    }
+
+    private void Finish()
+    {
+        if (_state is State.BeforeHeader or State.InGraph)
+        {
+            _unreadable.Report(_lines.Line, _state == State.BeforeHeader
+                ? "The call graph is empty: the compiler was killed or the disk was full. Compile the unit again."
+                : "The call graph ends before its closing brace: the compiler was killed or the disk was full. Compile the unit again.");
+        }
+
+        _state = State.Ended;
+        _unreadable.Finish();
+    }
+
+    private static string Message(ReadOnlySpan<byte> line) =>
+        CallGraphRecords.IsStart(line)
+            ? "This record is not complete, so it is left out: the compiler was killed, the disk was full or several processes wrote the file. Compile the unit again."
+            : "This line is no record of a call graph and continues none. Compile the unit again, with no other process writing the file.";
+}

@@ -1,0 +1,44 @@
+namespace IpaAnalysis.Dumps;
+
+/// <summary>One record of a call graph. Spans point into the text that was read; what a kind has no use for is default.</summary>
+public readonly ref struct CallGraphRecord
+{
+    /// <summary>What the record tells.</summary>
+    public CallGraphRecordKind Kind { get; internal init; }
+
+    /// <summary>Unit: the main source file as it was given to the compiler, or as the line markers of preprocessed text name it.</summary>
+    public ReadOnlySpan<byte> MainFile { get; internal init; }
+
+    /// <summary>Function: the assembler name, without the prefix of the main file and one leading <c>*</c>.</summary>
+    public ReadOnlySpan<byte> Symbol { get; internal init; }
+
+    /// <summary>Function: the source-level name; for a clone GCC's working name, such as <c>f.constprop</c>. Never parse it for meaning.</summary>
+    public ReadOnlySpan<byte> Name { get; internal init; }
+
+    /// <summary>
+    /// Function: whether GCC qualified the title with the main file, as it does when the symbol may occur in other units
+    /// too: it is static or a weak definition.
+    /// </summary>
+    public bool IsLocalOrWeak { get; internal init; }
+
+    /// <summary>Function: whether the unit holds its code.</summary>
+    public bool IsDefined { get; internal init; }
+
+    /// <summary>Call: the assembler name of the function that holds the call, in the form of <see cref="Symbol"/>.</summary>
+    public ReadOnlySpan<byte> Caller { get; internal init; }
+
+    /// <summary>Call: the assembler name of the function called, in the form of <see cref="Symbol"/>; empty if the call is indirect.</summary>
+    public ReadOnlySpan<byte> Callee { get; internal init; }
+
+    /// <summary>Call: whether the function called is not known.</summary>
+    public bool IsIndirect { get; internal init; }
+
+    /// <summary>Function: its declaration. Call: its place in the source, which may be in an inlined function; default when GCC has none.</summary>
+    public SourceLocation Location { get; internal init; }
+
+    /// <summary>1-based line of the file where the record begins.</summary>
+    public int Line { get; internal init; }
+
+    /// <summary>The node that GCC makes for calls of unknown functions; no function, so the reader keeps it to itself.</summary>
+    internal bool IsPlaceholder { get; init; }
+}

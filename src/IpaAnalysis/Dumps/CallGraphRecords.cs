@@ -1,0 +1,180 @@
+namespace IpaAnalysis.Dumps;
+
+/// <summary>Parses one record of a call graph by its structure (GCC's <c>dump_final_node_vcg</c> and <c>dump_final_callee_vcg</c>).</summary>
+internal static class CallGraphRecords
+{
+    /// <summary>How many parts a file name may have by its own backslashes: bounds the work that hostile text can ask for.</summary>
+    private const int MaxFileParts = 16;
+
+    private static ReadOnlySpan<byte> GraphStart => "graph: { title: \""u8;
+
+    private static ReadOnlySpan<byte> NodeStart => "node: { title: \""u8;
+
+    private static ReadOnlySpan<byte> EdgeStart => "edge: { sourcename: \""u8;
+
+    private static ReadOnlySpan<byte> TargetName => "\" targetname: \""u8;
+
+    private static ReadOnlySpan<byte> Label => "\" label: \""u8;
+
+    private static ReadOnlySpan<byte> RecordEnd => "\" }"u8;
+
+    private static ReadOnlySpan<byte> EllipseEnd => "\" shape : ellipse }"u8;
+
+    private static ReadOnlySpan<byte> IndirectCall => "__indirect_call"u8;
+
+    private static ReadOnlySpan<byte> Placeholder => "Indirect Call Placeholder"u8;
+
+    /// <summary>What GCC puts between the parts of a label: a backslash and an n.</summary>
+    private static ReadOnlySpan<byte> PartEnd => "\\n"u8;
+
+    /// <summary>Whether a record begins here.</summary>
+    public static bool IsStart(ReadOnlySpan<byte> text) =>
+        text.StartsWith(EdgeStart) || text.StartsWith(NodeStart) || text.StartsWith(GraphStart);
+
+    /// <summary>Whether the line closes a graph.</summary>
+    public static bool IsEnd(ReadOnlySpan<byte> line) => line.Length == 1 && line[0] == (byte)'}';
+
+    /// <summary>Whether a record begins here, or a line closes the graph.</summary>
+    public static bool IsStartOrEnd(ReadOnlySpan<byte> text) =>
+        IsStart(text) || text.StartsWith("}\n"u8) || text.StartsWith("}\r\n"u8) || IsEnd(text);
+
+    /// <summary>The main file of a line that begins a graph.</summary>
+    public static ReadOnlySpan<byte> MainFile(ReadOnlySpan<byte> text) => text[GraphStart.Length..^1];
+
+    /// <summary>Parses a whole record.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record)
+    {
+        if (text.StartsWith(EdgeStart))
+        {
+            return TryCall(text[EdgeStart.Length..], titles, line, out record);
+        }
+
+        if (text.StartsWith(NodeStart))
+        {
+            return TryFunction(text[NodeStart.Length..], titles, line, out record);
+        }
+
+        if (text.StartsWith(GraphStart) && text.Length > GraphStart.Length && text[^1] == (byte)'"')
+        {
+            record = new CallGraphRecord
+            {
+                Kind = CallGraphRecordKind.Unit,
+                MainFile = MainFile(text),
+                Line = line,
+            };
+            return true;
+        }
+
+        record = default;
+        return false;
+    }
+
+    /// <summary>Parses <c>CALLER" targetname: "CALLEE" label: "LOCATION" }</c>; the label may be missing.</summary>
+    private static bool TryCall(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record)
+    {
+        record = default;
+        var callerEnd = text.IndexOf(TargetName);
+        if (callerEnd < 0 || !text[(callerEnd + TargetName.Length)..].EndsWith(RecordEnd))
+        {
+            return false;
+        }
+
+        var callee = text[(callerEnd + TargetName.Length)..^RecordEnd.Length];
+        var calleeEnd = callee.IndexOf(Label);
+        var location = default(SourceLocation);
+        if (calleeEnd >= 0)
+        {
+            if (!DumpText.TryLocation(callee[(calleeEnd + Label.Length)..], out location))
+            {
+                return false;
+            }
+
+            callee = callee[..calleeEnd];
+        }
+
+        var indirect = callee.SequenceEqual(IndirectCall);
+        var caller = titles.Symbol(text[..callerEnd], out _);
+        var symbol = indirect ? default : titles.Symbol(callee, out _);
+        if (caller.IsEmpty || (symbol.IsEmpty && !indirect))
+        {
+            return false;
+        }
+
+        record = new CallGraphRecord
+        {
+            Kind = CallGraphRecordKind.Call,
+            Caller = caller,
+            Callee = symbol,
+            IsIndirect = indirect,
+            Location = location,
+            Line = line,
+        };
+        return true;
+    }
+
+    /// <summary>Parses <c>TITLE" label: "NAME\nLOCATION\nDECORATIONS" }</c>, or with an ellipse for what is only declared.</summary>
+    private static bool TryFunction(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record)
+    {
+        record = default;
+        var declared = text.EndsWith(EllipseEnd);
+        var titleEnd = text.IndexOf(Label);
+        var labelStart = titleEnd + Label.Length;
+        var labelEnd = text.Length - (declared ? EllipseEnd.Length : RecordEnd.Length);
+        if (titleEnd < 0 || labelStart > labelEnd || !(declared || text.EndsWith(RecordEnd)))
+        {
+            return false;
+        }
+
+        var title = text[..titleEnd];
+        var label = text[labelStart..labelEnd];
+        if (title.SequenceEqual(IndirectCall) && label.SequenceEqual(Placeholder))
+        {
+            record = new CallGraphRecord { Kind = CallGraphRecordKind.Function, IsPlaceholder = true, Line = line };
+            return true;
+        }
+
+        var nameEnd = label.IndexOf(PartEnd);
+        var symbol = titles.Symbol(title, out var qualified);
+        if (symbol.IsEmpty || nameEnd < 0 || !TryOrigin(label[(nameEnd + PartEnd.Length)..], out var location))
+        {
+            return false;
+        }
+
+        record = new CallGraphRecord
+        {
+            Kind = CallGraphRecordKind.Function,
+            Symbol = symbol,
+            Name = label[..nameEnd],
+            IsLocalOrWeak = qualified,
+            IsDefined = !declared,
+            Location = location,
+            Line = line,
+        };
+        return true;
+    }
+
+    /// <summary>Finds where the location ends and the decorations begin: a file name may hold a backslash and an n too.</summary>
+    private static bool TryOrigin(ReadOnlySpan<byte> text, out SourceLocation location)
+    {
+        var end = 0;
+        for (var parts = 0; parts < MaxFileParts; parts++)
+        {
+            var length = text[end..].IndexOf(PartEnd);
+            end = length < 0 ? text.Length : end + length;
+            if (DumpText.TryLocation(text[..end], out location))
+            {
+                return true;
+            }
+
+            if (length < 0)
+            {
+                return false;
+            }
+
+            end += PartEnd.Length;
+        }
+
+        location = default;
+        return false;
+    }
+}

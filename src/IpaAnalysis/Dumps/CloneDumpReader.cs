@@ -1,0 +1,73 @@
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Dumps;
+
+/// <summary>
+/// Reads a dump of <c>-fdump-ipa-clones</c>, forward only and without copying: GCC 7 and later, and the older form of
+/// patched GCC 4.8 to 6.
+/// </summary>
+/// <remarks>
+/// GCC quotes nothing, so names and files may hold <c>;</c> or newlines; <see cref="CloneDumpRecords"/> has the rules.
+/// A record whose fields are only complete with the lines that follow is joined with them, up to the next line that
+/// begins a record. What cannot be understood becomes <see cref="DiagnosticCatalog.DumpLine"/>, one per line up to a
+/// limit and a count for the rest, reported when <see cref="Read"/> returns false.
+/// </remarks>
+public ref struct CloneDumpReader
+{
+    private LineCursor _lines;
+    private UnreadableLines _unreadable;
+
+    /// <summary>Begins to read a dump.</summary>
+    /// <param name="text">The whole dump.</param>
+    /// <param name="file">Its path, for diagnostics.</param>
+    /// <param name="diagnostics">Receives what cannot be understood.</param>
+    public CloneDumpReader(ReadOnlySpan<byte> text, string file, DiagnosticBag diagnostics)
+    {
+        _lines = new LineCursor(text);
+        _unreadable = new UnreadableLines(DiagnosticCatalog.DumpLine, file, diagnostics);
+    }
+
+    /// <summary>Reads the next record; false at the end of the dump.</summary>
+    public bool Read(out CloneDumpRecord record)
+    {
+        while (_lines.MoveNext())
+        {
+            if (CloneDumpRecords.TryParse(_lines.Current, _lines.Line, out record) || TryJoined(out record))
+            {
+                return true;
+            }
+
+            _unreadable.Report(_lines.Line, Message(_lines.Current));
+        }
+
+        _unreadable.Finish();
+        record = default;
+        return false;
+    }
+
+    private bool TryJoined(out CloneDumpRecord record)
+    {
+        if (CloneDumpRecords.IsStart(_lines.Current))
+        {
+            while (!CloneDumpRecords.IsStart(_lines.Following) && _lines.Join())
+            {
+                if (CloneDumpRecords.TryParse(_lines.Current, _lines.Line, out record))
+                {
+                    return true;
+                }
+            }
+
+            _lines.Unjoin();
+        }
+
+        record = default;
+        return false;
+    }
+
+    private static string Message(ReadOnlySpan<byte> line) =>
+        !CloneDumpRecords.IsStart(line)
+            ? "This line is no record of a clone dump and continues none. Compile the unit again, with no other process writing the dump."
+            : CloneDumpRecords.HasTooLargeNumber(line)
+                ? "A number in this record is larger than GCC can have written, so the record is left out. Compile the unit again, with no other process writing the dump."
+                : "This record lacks fields, so it is left out: the compiler was killed, the disk was full or several processes wrote the dump. Compile the unit again.";
+}

@@ -1,0 +1,176 @@
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Dumps;
+
+/// <summary>
+/// Reads the dump of <c>-fdump-ipa-icf-optimized</c> (GCC 10 and later), forward only and without copying, and returns
+/// the functions that were folded.
+/// </summary>
+/// <remarks>
+/// GCC writes <c>Semantic equality hit:a/1->b/2</c> with source names, the same with <c>Assembler symbol names:</c>, and
+/// then, if it unified the two, what it made; for a wrapper the passes that look at the new body write between. The dump
+/// holds much else, down to whole function bodies, which is skipped. A hit whose names cannot be understood becomes
+/// <see cref="DiagnosticCatalog.FoldingRecordLine"/>.
+/// </remarks>
+public ref struct FoldingRecordReader
+{
+    private LineCursor _lines;
+    private UnreadableLines _unreadable;
+    private ReadOnlySpan<byte> _kept;
+    private ReadOnlySpan<byte> _folded;
+    private ReadOnlySpan<byte> _hit;
+    private int _hitLine;
+    private int _namesLine;
+
+    /// <summary>Begins to read a dump.</summary>
+    /// <param name="text">The whole dump.</param>
+    /// <param name="file">Its path, for diagnostics.</param>
+    /// <param name="diagnostics">Receives what cannot be understood.</param>
+    public FoldingRecordReader(ReadOnlySpan<byte> text, string file, DiagnosticBag diagnostics)
+    {
+        _lines = new LineCursor(text);
+        _unreadable = new UnreadableLines(DiagnosticCatalog.FoldingRecordLine, file, diagnostics);
+    }
+
+    private static ReadOnlySpan<byte> Hit => "optimized: Semantic equality hit:"u8;
+
+    private static ReadOnlySpan<byte> Names => "optimized: Assembler symbol names:"u8;
+
+    /// <summary>Reads the next folded pair; false at the end of the dump.</summary>
+    public bool Read(out FoldingRecord record)
+    {
+        while (_lines.MoveNext())
+        {
+            if (TryAfter(_lines.Current, Hit, out var sourceNames))
+            {
+                NeedNames();
+                _hit = sourceNames;
+                (_hitLine, _namesLine) = (_lines.Line, 0);
+            }
+            else if (TryAfter(_lines.Current, Names, out var names))
+            {
+                ReadNames(names);
+            }
+            else
+            {
+                NeedNames();
+                if (TryOutcome(_lines.Current, out var kind))
+                {
+                    if (_namesLine != 0)
+                    {
+                        record = new FoldingRecord(_kept, _folded, kind, _namesLine);
+                        _namesLine = 0;
+                        return true;
+                    }
+
+                    Report(_lines.Line);
+                }
+            }
+        }
+
+        NeedNames();
+        _unreadable.Finish();
+        record = default;
+        return false;
+    }
+
+    /// <summary>Reads the line of assembler names; the orders of the line before it tell where the names end.</summary>
+    private void ReadNames(ReadOnlySpan<byte> names)
+    {
+        var read = _hitLine != 0
+            && TrySplit(_hit, default, default, out _, out var keptOrder, out _, out var foldedOrder)
+            && TrySplit(names, keptOrder, foldedOrder, out _kept, out _, out _folded, out _);
+        (_namesLine, _hitLine) = (read ? _lines.Line : 0, 0);
+        if (!read)
+        {
+            Report(_lines.Line);
+        }
+    }
+
+    private void NeedNames()
+    {
+        if (_hitLine != 0)
+        {
+            Report(_hitLine);
+            _hitLine = 0;
+        }
+    }
+
+    private void Report(int line) => _unreadable.Report(line,
+        "GCC found two functions with equal bodies, but this record does not name them both, so a function folded into another may be missing. Compile the unit again.");
+
+    /// <summary>Whether the line is the message, with nothing or with <c>file:line:column: </c> in front.</summary>
+    private static bool TryAfter(ReadOnlySpan<byte> line, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> rest)
+    {
+        rest = default;
+        var start = line.IndexOf(message);
+        if (start < 0
+            || (start > 0 && !(line[..start].EndsWith(": "u8) && DumpText.TryLocation(line[..(start - 2)], out _))))
+        {
+            return false;
+        }
+
+        rest = line[(start + message.Length)..];
+        return true;
+    }
+
+    /// <summary>Splits <c>a/1->b/2</c>, at the first place that may be it, or at the orders that are asked for.</summary>
+    private static bool TrySplit(
+        ReadOnlySpan<byte> text,
+        ReadOnlySpan<byte> wantedKept,
+        ReadOnlySpan<byte> wantedFolded,
+        out ReadOnlySpan<byte> kept,
+        out ReadOnlySpan<byte> keptOrder,
+        out ReadOnlySpan<byte> folded,
+        out ReadOnlySpan<byte> foldedOrder)
+    {
+        kept = keptOrder = default;
+        if (!TryOrder(text, out folded, out foldedOrder) || !(wantedFolded.IsEmpty || foldedOrder.SequenceEqual(wantedFolded)))
+        {
+            return false;
+        }
+
+        for (var from = 0; folded[from..].IndexOf("->"u8) is >= 0 and var distance; from += distance + 2)
+        {
+            var arrow = from + distance;
+            if (TryOrder(folded[..arrow], out kept, out keptOrder) && (wantedKept.IsEmpty || keptOrder.SequenceEqual(wantedKept)))
+            {
+                folded = folded[(arrow + 2)..];
+                return !DumpText.AssemblerName(kept).IsEmpty && !DumpText.AssemblerName(folded).IsEmpty;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes <c>/12</c> from the end.</summary>
+    private static bool TryOrder(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> order)
+    {
+        var slash = text.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        var found = slash >= 0 && text[slash] == (byte)'/' && DumpText.TryNatural(text[(slash + 1)..], out _);
+        name = found ? text[..slash] : default;
+        order = found ? text[(slash + 1)..] : default;
+        return found;
+    }
+
+    private static bool TryOutcome(ReadOnlySpan<byte> line, out FoldingKind kind)
+    {
+        kind = default;
+        if (!line.StartsWith("Unified; "u8))
+        {
+            return false;
+        }
+
+        var outcome = line["Unified; "u8.Length..];
+        if (outcome.SequenceEqual("Wrapper has been created."u8))
+        {
+            kind = FoldingKind.Wrapper;
+        }
+        else if (outcome.SequenceEqual("Function body was removed."u8))
+        {
+            kind = FoldingKind.Removed;
+        }
+
+        return kind != default || outcome.SequenceEqual("Function alias has been created."u8);
+    }
+}
