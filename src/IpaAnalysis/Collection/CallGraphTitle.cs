@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace IpaAnalysis.Collection;
+
+/// <summary>Reads the source's path from the first line of a call graph: <c>graph: { title: "PATH"</c> (GCC, <c>toplev.cc</c>).</summary>
+internal static class CallGraphTitle
+{
+    /// <summary>PATH_MAX of Linux and the words around it.</summary>
+    private const int LongestLine = 4096 + 64;
+
+    private static ReadOnlySpan<byte> Start => "graph: { title: \""u8;
+
+    /// <summary>The path as the compiler was given it; null when the file does not tell. Whether the file is sound is its reader's business.</summary>
+    public static string? Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            Span<byte> buffer = stackalloc byte[LongestLine];
+            buffer = buffer[..RandomAccess.Read(file, buffer, 0)];
+            var end = buffer.IndexOf((byte)'\n');
+            if (end < 0 || !buffer.StartsWith(Start) || buffer[end - 1] != (byte)'"' || end - 1 <= Start.Length)
+            {
+                return null;
+            }
+
+            return Encoding.UTF8.GetString(buffer[Start.Length..(end - 1)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

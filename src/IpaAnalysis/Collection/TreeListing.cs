@@ -1,0 +1,35 @@
+namespace IpaAnalysis.Collection;
+
+/// <summary>The directories of a tree.</summary>
+/// <param name="Path">The tree's absolute path.</param>
+/// <param name="Directories">The directories that hold something that matters, sorted by relative path.</param>
+internal sealed record TreeListing(string Path, SortedDictionary<string, DirectoryListing> Directories)
+{
+    /// <summary>The tree's path without symbolic links.</summary>
+    public string RealPath { get; } = Collection.RealPath.Of(Path);
+
+    /// <summary>Whether kbuild built the tree.</summary>
+    public bool IsKbuild { get; } = Directories.Values.Any(static d => d.RecordedTargets.Count > 0);
+
+    /// <summary>Whether there is an object anywhere.</summary>
+    public bool HasObjects { get; } = Directories.Values.Any(static d => d.Objects.Count > 0);
+
+    /// <summary>The directory and name of an absolute, folded path in the tree; false when its directory is not in the tree.</summary>
+    public bool TryLocate(string path, out DirectoryListing directory, out string name)
+    {
+        foreach (var root in (ReadOnlySpan<string>)[Path, RealPath])
+        {
+            var prefix = root == "/" ? root : root + "/";
+            if (path.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                var slash = path.LastIndexOf('/');
+                name = path[(slash + 1)..];
+                return Directories.TryGetValue(slash < prefix.Length ? "" : path[prefix.Length..slash], out directory!);
+            }
+        }
+
+        directory = null!;
+        name = "";
+        return false;
+    }
+}

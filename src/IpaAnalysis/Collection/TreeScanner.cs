@@ -1,0 +1,133 @@
+using System.IO.Enumeration;
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Collection;
+
+/// <summary>
+/// Lists a tree once. A linked directory is entered only if it leads out of the tree and not around it,
+/// so that no object is met under two names.
+/// </summary>
+internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnostics, CancellationToken cancellation)
+{
+    private static readonly EnumerationOptions EverythingHere = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+    };
+
+    private readonly SortedDictionary<string, DirectoryListing> _directories = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _links = new(StringComparer.Ordinal);
+    private readonly List<string> _entered = [];
+
+    public TreeListing Scan(string root)
+    {
+        var realRoot = RealPath.Of(root);
+        _entered.Add(realRoot);
+        Walk(root, "");
+        while (_links.Count > 0)
+        {
+            var (relative, path) = _links.First();
+            _links.Remove(relative);
+            var real = RealPath.Of(path);
+            if (!_entered.Exists(e => RealPath.IsInside(real, e)) && !RealPath.IsInside(realRoot, real) && !IsSourceLink(relative, real))
+            {
+                _entered.Add(real);
+                Walk(path, relative);
+            }
+        }
+
+        return new TreeListing(root, _directories);
+    }
+
+    /// <summary>kbuild puts a link <c>source</c> into its output directory; what was compiled there was not compiled here.</summary>
+    private bool IsSourceLink(string relative, string real) =>
+        relative == "source" || (options.SourceDirectory is { } source && RealPath.IsInside(RealPath.Of(source), real));
+
+    private void Walk(string root, string relativeRoot)
+    {
+        var pending = new Stack<(string Path, string Relative)>();
+        pending.Push((root, relativeRoot));
+        while (pending.TryPop(out var next))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var (name, isLink) in List(next.Path, next.Relative))
+            {
+                var path = next.Path.EndsWith('/') ? next.Path + name : $"{next.Path}/{name}";
+                var relative = next.Relative.Length == 0 ? name : $"{next.Relative}/{name}";
+                if (isLink)
+                {
+                    _links[relative] = path;
+                }
+                else
+                {
+                    pending.Push((path, relative));
+                }
+            }
+        }
+    }
+
+    /// <summary>Files the names of one directory and returns its subdirectories.</summary>
+    private List<(string Name, bool IsLink)> List(string path, string relative)
+    {
+        var subdirectories = new List<(string Name, bool IsLink)>();
+        var names = new List<string>();
+        try
+        {
+            var entries = new FileSystemEnumerable<(string Name, bool IsDirectory, bool IsLink)>(
+                path,
+                static (ref FileSystemEntry e) => (e.FileName.ToString(), e.IsDirectory, e.IsDirectory && (e.Attributes & FileAttributes.ReparsePoint) != 0),
+                EverythingHere)
+            {
+                ShouldIncludePredicate = static (ref FileSystemEntry e) => e.IsDirectory ? e.FileName is not ".git" : DirectoryListing.Matters(e.FileName),
+            };
+            foreach (var (name, isDirectory, isLink) in entries)
+            {
+                if (isDirectory)
+                {
+                    subdirectories.Add((name, isLink));
+                }
+                else
+                {
+                    names.Add(name);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(DiagnosticCatalog.TreeUnreadable.At(
+                path,
+                0,
+                ArtifactName.MayBeReplaced(path)
+                    ? "The directory is not read, because its name is not UTF-8. Rename it."
+                    : "The directory is not read, units in it are missing. Check its permissions."));
+        }
+
+        File(path, relative, names);
+        subdirectories.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+        return subdirectories;
+    }
+
+    private void File(string path, string relative, List<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        var listing = new DirectoryListing(path, relative);
+        _directories.Add(relative, listing);
+        names.Sort(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (ArtifactName.MayBeReplaced(name) && !System.IO.File.Exists(listing.PathOf(name)))
+            {
+                diagnostics.Add(DiagnosticCatalog.TreeUnreadable.At(
+                    listing.PathOf(name), 0, "The file is not read, because its name is not UTF-8. Rename its source and build it again."));
+                continue;
+            }
+
+            listing.Add(name);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
+namespace IpaAnalysis.Dumps.Commands;
+
+/// <summary>Tells compilers, binary tools and wrappers by the names of their programs.</summary>
+internal static class CompilerNames
+{
+    private static readonly FrozenSet<string> Wrappers =
+        FrozenSet.Create(StringComparer.Ordinal, "ccache", "sccache", "buildcache", "distcc", "icecc", "gomacc", "env", "nice", "time");
+
+    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("0123456789.");
+
+    private static readonly SearchValues<char> VariableCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    private static readonly string[] Compilers = ["gcc", "cc", "clang", "g++", "c++"];
+
+    private static readonly string[] BinaryTools = ["ld", "ar", "objcopy", "strip", "ranlib", "ld.bfd", "ld.lld", "ld.gold"];
+
+    /// <summary>The number of words before the program that does the work.</summary>
+    public static int WrapperLength(ReadOnlySpan<string> words)
+    {
+        var start = 0;
+        while (start + 1 < words.Length && (IsAssignment(words[start]) || IsWrapper(words[start], words[start + 1])))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    /// <summary>Whether the program links or rewrites objects.</summary>
+    public static bool IsBinaryTool(string program) => Matches(program, BinaryTools);
+
+    private static bool IsWrapper(string word, string next) =>
+        !next.StartsWith('-')
+        && (Wrappers.Contains(BaseName(word).ToString()) || (IsCompiler(next) && !IsCompiler(word) && !word.StartsWith('-')));
+
+    private static bool IsCompiler(string program) => Matches(program, Compilers);
+
+    /// <summary>Whether the program is one of the names, with a target before it (<c>s390x-linux-gnu-gcc</c>) or a version after it (<c>gcc-12</c>).</summary>
+    private static bool Matches(string program, string[] names)
+    {
+        var name = BaseName(program);
+        var version = name.LastIndexOf('-');
+        if (version > 0 && version + 1 < name.Length && name[(version + 1)..].IndexOfAnyExcept(VersionCharacters) < 0)
+        {
+            name = name[..version];
+        }
+
+        foreach (var known in names)
+        {
+            if (name.EndsWith(known, StringComparison.Ordinal) && (name.Length == known.Length || name[^(known.Length + 1)] == '-'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAssignment(string word)
+    {
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            && !char.IsAsciiDigit(word[0])
+            && word.AsSpan(0, equals).IndexOfAnyExcept(VariableCharacters) < 0;
+    }
+
+    private static ReadOnlySpan<char> BaseName(string path) => path.AsSpan(path.LastIndexOf('/') + 1);
+}
