@@ -76,7 +76,7 @@ public ref struct CallGraphReader
     {
         if (CallGraphRecords.IsStart(_lines.Current))
         {
-            while (!CallGraphRecords.IsStartOrEnd(_lines.Following) && _lines.Join())
+            while (!CallGraphRecords.IsStart(_lines.Following) && _lines.Join())
             {
                 if (CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record))
                 {

@@ -34,10 +34,6 @@ internal static class CallGraphRecords
     /// <summary>Whether the line closes a graph.</summary>
     public static bool IsEnd(ReadOnlySpan<byte> line) => line.Length == 1 && line[0] == (byte)'}';
 
-    /// <summary>Whether a record begins here, or a line closes the graph.</summary>
-    public static bool IsStartOrEnd(ReadOnlySpan<byte> text) =>
-        IsStart(text) || text.StartsWith("}\n"u8) || text.StartsWith("}\r\n"u8) || IsEnd(text);
-
     /// <summary>The main file of a line that begins a graph.</summary>
     public static ReadOnlySpan<byte> MainFile(ReadOnlySpan<byte> text) => text[GraphStart.Length..^1];
 

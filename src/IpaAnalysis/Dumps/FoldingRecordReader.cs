@@ -51,20 +51,17 @@ public ref struct FoldingRecordReader
             {
                 ReadNames(names);
             }
-            else
+            else if (TryOutcome(_lines.Current, out var kind))
             {
-                NeedNames();
-                if (TryOutcome(_lines.Current, out var kind))
+                if (_namesLine != 0)
                 {
-                    if (_namesLine != 0)
-                    {
-                        record = new FoldingRecord(_kept, _folded, kind, _namesLine);
-                        _namesLine = 0;
-                        return true;
-                    }
-
-                    Report(_lines.Line);
+                    record = new FoldingRecord(_kept, _folded, kind, _namesLine);
+                    _namesLine = 0;
+                    return true;
                 }
+
+                _hitLine = _hitLine != 0 ? _hitLine : _lines.Line;
+                NeedNames();
             }
         }
 
@@ -74,7 +71,7 @@ public ref struct FoldingRecordReader
         return false;
     }
 
-    /// <summary>Reads the line of assembler names; the orders of the line before it tell where the names end.</summary>
+    /// <summary>Reads the line of assembler names; the orders of the source names tell where the names end.</summary>
     private void ReadNames(ReadOnlySpan<byte> names)
     {
         var read = _hitLine != 0
@@ -87,6 +84,7 @@ public ref struct FoldingRecordReader
         }
     }
 
+    /// <summary>Reports a hit that its assembler names did not follow, not always on the next line: a file name may hold a newline.</summary>
     private void NeedNames()
     {
         if (_hitLine != 0)
