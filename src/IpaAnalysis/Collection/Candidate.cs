@@ -44,6 +44,12 @@ internal sealed class Candidate(DirectoryListing directory, string name)
     /// <summary>The part of the dump's name before the pass, with which call graph and folding record share a stem.</summary>
     public string? DumpBase { get; set; }
 
+    /// <summary>The call graph.</summary>
+    public string? CallGraphPath { get; set; }
+
+    /// <summary>The folding record.</summary>
+    public string? FoldingRecordPath { get; set; }
+
     /// <summary>Whether another object claims the same dump, so that neither has it.</summary>
     public bool SharesDump { get; set; }
 

@@ -1,3 +1,5 @@
+using IpaAnalysis.Dumps.Commands;
+
 namespace IpaAnalysis.Collection;
 
 /// <summary>The names in one directory that matter, by what they are.</summary>
@@ -33,6 +35,8 @@ internal sealed class DirectoryListing(string path, string relativePath)
     /// <summary>Objects and archives that a linker made, by their extension.</summary>
     public int LinkedCount { get; private set; }
 
+    private ILookup<string, string>? _dumpsByStem;
+
     /// <summary>The absolute path of a name here.</summary>
     public string PathOf(string name) => Path.EndsWith('/') ? Path + name : $"{Path}/{name}";
 
@@ -48,6 +52,10 @@ internal sealed class DirectoryListing(string path, string relativePath)
         || name.EndsWith(".s", StringComparison.Ordinal)
         || ArtifactName.IsObject(name)
         || ArtifactName.IsLinked(name);
+
+    /// <summary>The bases of dumps that are <paramref name="stem"/> and one extension, in order.</summary>
+    public IEnumerable<string> DumpsOfStem(string stem) =>
+        (_dumpsByStem ??= Dumps.Keys.ToLookup(UnixPath.StemOf, StringComparer.Ordinal))[stem];
 
     /// <summary>Files a name that matters. Names must come in a fixed order.</summary>
     public void Add(string name)

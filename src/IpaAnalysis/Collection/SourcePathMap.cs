@@ -36,7 +36,7 @@ public sealed class SourcePathMap
     public string? Normalize(string rawPath, string? workingDirectory)
     {
         ArgumentNullException.ThrowIfNull(rawPath);
-        if (rawPath.Length == 0 || (rawPath[0] == '<' && rawPath[^1] == '>'))
+        if (IsNoFile(rawPath))
         {
             return null;
         }
@@ -67,6 +67,9 @@ public sealed class SourcePathMap
 
         return path.IsEmpty ? "/" : path.Equals(rawPath, StringComparison.Ordinal) ? rawPath : path.ToString();
     }
+
+    /// <summary>Whether GCC means no file: <c>&lt;built-in&gt;</c>, <c>&lt;stdin&gt;</c> and what else it puts into angle brackets.</summary>
+    internal static bool IsNoFile(string rawPath) => rawPath.Length == 0 || (rawPath[0] == '<' && rawPath[^1] == '>');
 
     private static void Append(Span<char> buffer, ref int length, ReadOnlySpan<char> path, bool absolute)
     {

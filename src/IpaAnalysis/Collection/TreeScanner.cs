@@ -95,18 +95,27 @@ internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnosti
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(DiagnosticCatalog.TreeUnreadable.At(
-                path,
-                0,
-                ArtifactName.MayBeReplaced(path)
-                    ? "The directory is not read, because its name is not UTF-8. Rename it."
-                    : "The directory is not read, units in it are missing. Check its permissions."));
+            diagnostics.Add(ArtifactName.MayBeReplaced(path)
+                ? NotUtf8Directory(path)
+                : DiagnosticCatalog.TreeUnreadable.At(path, 0, "The directory is not read, units in it are missing. Check its permissions."));
         }
 
         File(path, relative, names);
         subdirectories.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+        for (var i = subdirectories.Count - 1; i > 0; i--)
+        {
+            if (subdirectories[i].Name == subdirectories[i - 1].Name)
+            {
+                diagnostics.Add(NotUtf8Directory($"{path}/{subdirectories[i].Name}"));
+                subdirectories.RemoveAt(i);
+            }
+        }
+
         return subdirectories;
     }
+
+    private static Diagnostic NotUtf8Directory(string path) =>
+        DiagnosticCatalog.TreeUnreadable.At(path, 0, "The directory is not read, because its name is not UTF-8. Rename it.");
 
     private void File(string path, string relative, List<string> names)
     {
@@ -116,11 +125,19 @@ internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnosti
         }
 
         var listing = new DirectoryListing(path, relative);
-        _directories.Add(relative, listing);
+        if (!_directories.TryAdd(relative, listing))
+        {
+            return;
+        }
+
         names.Sort(StringComparer.Ordinal);
+        string? previous = null;
         foreach (var name in names)
         {
-            if (ArtifactName.MayBeReplaced(name) && !System.IO.File.Exists(listing.PathOf(name)))
+            // Two names that become one: at most one of them is the file that opens.
+            var isSecond = name == previous;
+            previous = name;
+            if (isSecond || (ArtifactName.MayBeReplaced(name) && !System.IO.File.Exists(listing.PathOf(name))))
             {
                 diagnostics.Add(DiagnosticCatalog.TreeUnreadable.At(
                     listing.PathOf(name), 0, "The file is not read, because its name is not UTF-8. Rename its source and build it again."));

@@ -43,7 +43,8 @@ internal struct CommandLineParser
 
     private readonly CommandKind Kind()
     {
-        if (_preprocesses)
+        // "sh -c '… a.c'" only looks like a compile.
+        if (_preprocesses || UnixPath.NameOf(_command.Compiler) is "sh" or "bash" or "dash")
         {
             return CommandKind.Other;
         }
@@ -58,7 +59,7 @@ internal struct CommandLineParser
             return _compiles ? CommandKind.Assembler : CommandKind.Other;
         }
 
-        return !_compiles && !_toAssembly && _firstInput is { } input && UnixPath.ExtensionOf(input) is ".o" or ".a" ? CommandKind.Link : CommandKind.Other;
+        return !_compiles && !_toAssembly && _command.Output is not null && _firstInput is { } input && UnixPath.ExtensionOf(input) is ".o" or ".a" ? CommandKind.Link : CommandKind.Other;
     }
 
     /// <summary>Reads one word; the result is 1 when it took the next one too.</summary>

@@ -1,0 +1,138 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Commands;
+
+namespace IpaAnalysis.Collection;
+
+/// <summary>Lists what may be a unit, each with its recorded command.</summary>
+internal sealed class CandidateFinder(TreeListing tree, TreeOptions options, DiagnosticLimit diagnostics, CancellationToken cancellation)
+{
+    private const string CompileCommandsName = "compile_commands.json";
+
+    private readonly WordPool _words = new();
+
+    /// <summary>Every object of the tree; where there is none at all, one per dump.</summary>
+    public List<Candidate> Find()
+    {
+        var candidates = tree.Directories.Values
+            .SelectMany(d => tree.HasObjects ? d.Objects.Select(name => new Candidate(d, name)) : FromDumps(d))
+            .OrderBy(static c => c.RelativePath, Utf8Order.Instance)
+            .ToList();
+        ReadKbuildCommands(candidates);
+        if (candidates.Exists(static c => c.Command is null))
+        {
+            ReadCompileCommands(candidates);
+        }
+
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Command is { } command)
+            {
+                Place(candidate, command);
+            }
+        }
+
+        return candidates;
+    }
+
+    private IEnumerable<Candidate> FromDumps(DirectoryListing directory)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (dumpBase, name) in directory.Dumps)
+        {
+            if (ArtifactName.IsLinkTimeDump(dumpBase) || AssemblyOnly.Is(tree, directory, dumpBase))
+            {
+                continue;
+            }
+
+            var stem = dumpBase;
+            if (stem.StartsWith(ArtifactName.TemporaryPrefix, StringComparison.Ordinal) && !directory.Dumps.ContainsKey(stem[ArtifactName.TemporaryPrefix.Length..]))
+            {
+                stem = stem[ArtifactName.TemporaryPrefix.Length..];
+            }
+
+            var objectName = UnixPath.StemOf(stem) + ".o";
+            objectName = used.Add(objectName) ? objectName : stem + ".o";
+            used.Add(objectName);
+            yield return new Candidate(directory, objectName) { HasObject = false, DumpPath = directory.PathOf(name), DumpBase = dumpBase };
+        }
+    }
+
+    private void ReadKbuildCommands(List<Candidate> candidates)
+    {
+        var recorded = candidates.Where(static c => c.Directory.RecordedTargets.Contains(c.Name)).ToArray();
+        var bags = new DiagnosticBag[recorded.Length];
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
+        };
+        Parallel.For(0, recorded.Length, parallel, i =>
+        {
+            var candidate = recorded[i];
+            var file = candidate.Directory.PathOf($".{candidate.Name}{ArtifactName.Command}");
+            bags[i] = [];
+            candidate.Command = KbuildCommandReader.Read(file, bags[i], _words);
+            candidate.CommandFile = candidate.Command is null ? null : file;
+        });
+        foreach (var bag in bags)
+        {
+            diagnostics.AddRange(bag);
+        }
+    }
+
+    private void ReadCompileCommands(List<Candidate> candidates)
+    {
+        var file = options.CompileCommandsFile;
+        if (file is null)
+        {
+            file = Path.Combine(tree.Path, CompileCommandsName);
+            if (!File.Exists(file))
+            {
+                return;
+            }
+        }
+
+        var waiting = candidates.Where(static c => c.Command is null).ToDictionary(static c => c.RelativePath, StringComparer.Ordinal);
+        var bag = new DiagnosticBag();
+        foreach (var entry in CompileCommandsReader.Read(file, bag, _words))
+        {
+            // The first entry of an object wins, so that a repeated one changes nothing.
+            if (tree.TryLocate(entry.ObjectFile, out var directory, out var name)
+                && waiting.Remove(directory.RelativePathOf(name), out var candidate))
+            {
+                candidate.Command = entry;
+                candidate.CommandFile = file;
+            }
+        }
+
+        diagnostics.AddRange(bag);
+    }
+
+    /// <summary>Where the command ran, what it read and where it wrote.</summary>
+    private void Place(Candidate candidate, RecordedCommand command)
+    {
+        candidate.WorkingDirectory = command.WorkingDirectory
+            ?? (command is KbuildCommand { Target: ['/', ..] } ? options.WorkingDirectory : null);
+        if (command is CompileCommand entry)
+        {
+            candidate.SourcePath = entry.File;
+            candidate.OutputName = UnixPath.NameOf(entry.ObjectFile);
+            return;
+        }
+
+        candidate.SourcePath = command.Source == "-" ? null : UnixPath.Resolve(command.Source, candidate.WorkingDirectory);
+        if (command is not KbuildCommand { Target: var target } || command.Output is not { Length: > 0 } output || output == target)
+        {
+            return;
+        }
+
+        if (UnixPath.DirectoryOf(output) == UnixPath.DirectoryOf(target))
+        {
+            candidate.OutputName = UnixPath.NameOf(output);
+        }
+        else if (UnixPath.Resolve(output, candidate.WorkingDirectory) is { } path && tree.TryLocate(path, out var directory, out var name))
+        {
+            (candidate.OutputDirectory, candidate.OutputName) = (directory, name);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Commands;
+
+namespace IpaAnalysis.Collection;
+
+/// <summary>Makes units of the candidates that were selected and says what is wrong with each.</summary>
+internal sealed class UnitBuilder
+{
+    private readonly TreeListing _tree;
+    private readonly string _prefix;
+    private readonly bool _judgesAge;
+    private readonly string? _recordedTree;
+    private readonly SourcePathMap _paths;
+    private readonly SourceFinder _sources;
+
+    public UnitBuilder(TreeListing tree, TreeOptions options, List<Candidate> candidates)
+    {
+        _tree = tree;
+        _prefix = string.IsNullOrEmpty(options.TreeName) ? "" : options.TreeName.TrimEnd('/') + "/";
+        _judgesAge = Directory.Exists(options.SourceDirectory);
+        _recordedTree = RecordedTree(tree, candidates);
+        string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots];
+        _paths = new SourcePathMap(roots.Where(static r => !string.IsNullOrEmpty(r))!);
+        _sources = new SourceFinder(tree, options.SourceDirectory);
+    }
+
+    /// <summary>Makes the unit.</summary>
+    /// <param name="candidate">The object and its files.</param>
+    /// <param name="lostSource">The source's relative path when it was found nowhere; else null.</param>
+    public Unit Build(Candidate candidate, out string? lostSource)
+    {
+        lostSource = _sources.Find(candidate);
+        return new Unit
+        {
+            Object = _prefix + candidate.RelativePath,
+            ObjectPath = candidate.HasObject ? candidate.ObjectPath : null,
+            DumpPath = candidate.IsLto ? null : candidate.DumpPath,
+            CallGraphPath = candidate.CallGraphPath,
+            FoldingRecordPath = candidate.FoldingRecordPath,
+            SourcePath = Rebase(candidate.SourcePath),
+            WorkingDirectory = candidate.WorkingDirectory,
+            CommandFile = candidate.CommandFile,
+            Command = candidate.Command,
+            IsLto = candidate.IsLto,
+            Paths = _paths,
+        };
+    }
+
+    /// <summary>What is wrong with the unit.</summary>
+    public IEnumerable<Diagnostic> Report(Candidate candidate, Unit unit, string? lostSource)
+    {
+        var place = unit.SourcePath ?? unit.ObjectPath ?? unit.CommandFile;
+        if (unit.IsLto)
+        {
+            yield return DiagnosticCatalog.LtoUnit.At(place, 0, $"'{unit.Object}' was compiled with -flto, so what is inlined is decided at the link. Build without -flto.");
+        }
+        else if (unit.DumpPath is null && !candidate.SharesDump)
+        {
+            yield return DiagnosticCatalog.UnitWithoutDump.At(
+                place,
+                0,
+                candidate.Command is { DumpsClones: true }
+                    ? $"'{unit.Object}' was compiled with -fdump-ipa-clones but its dump is not there: it was removed, or a compiler cache or another machine made the object. Build it again without these."
+                    : $"'{unit.Object}' was compiled without -fdump-ipa-clones. Build it with KCFLAGS=-fdump-ipa-clones (kbuild) or with the option in CFLAGS.");
+        }
+
+        if (_judgesAge && Staleness.Judge(unit, lostSource) is { } stale)
+        {
+            yield return stale;
+        }
+    }
+
+    /// <summary>Where the tree was when it was built, if absolute targets tell and agree, and if it is elsewhere now.</summary>
+    private static string? RecordedTree(TreeListing tree, List<Candidate> candidates)
+    {
+        string? recorded = null;
+        foreach (var candidate in candidates)
+        {
+            var suffix = "/" + candidate.RelativePath;
+            if (candidate.Command is not KbuildCommand { Target: ['/', ..] target } || !target.EndsWith(suffix, StringComparison.Ordinal) || target.Length == suffix.Length)
+            {
+                continue;
+            }
+
+            var before = target[..^suffix.Length];
+            if (recorded is not null && before != recorded)
+            {
+                return null;
+            }
+
+            recorded = before;
+        }
+
+        return recorded == tree.Path || recorded == tree.RealPath ? null : recorded;
+    }
+
+    private string? Rebase(string? path) =>
+        path is not null && _recordedTree is not null && path.StartsWith(_recordedTree + "/", StringComparison.Ordinal) && !File.Exists(path)
+            ? _tree.Path + path[_recordedTree.Length..]
+            : path;
+}

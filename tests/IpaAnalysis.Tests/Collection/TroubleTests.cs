@@ -1,0 +1,182 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Tests.Collection;
+
+/// <summary>Trees that are old, broken, empty or ill-meant.</summary>
+public sealed class TroubleTests
+{
+    private const string Dump = ".c.000i.ipa-clones";
+
+    [Test]
+    public void A_directory_that_is_not_there_is_an_error()
+    {
+        using var files = new TemporaryTree();
+        Assert.That(files.Collect("none").Diagnostics.Select(d => (d.Descriptor, d.File)), Is.EqualTo([(DiagnosticCatalog.DirectoryNotFound, files["none"])]));
+    }
+
+    [TestCase("x.txt")]
+    [TestCase("a.c|a.o|d/x.ko")]
+    [TestCase(".git/a.o|.git/a.c.000i.ipa-clones")]
+    public void A_directory_without_units_is_reported(string names)
+    {
+        using var files = new TemporaryTree();
+        files.Touch(names.Split('|'));
+        var tree = files.Collect();
+        Assert.That(tree.Units, Is.Empty);
+        Assert.That(tree.Diagnostics.Select(d => d.Descriptor), Is.EqualTo([DiagnosticCatalog.NothingCollected]));
+    }
+
+    [Test]
+    public void Dumps_without_object_are_told_apart()
+    {
+        using var files = new TemporaryTree();
+        files.Touch("a.o", $"a{Dump}", $"failed{Dump}", $"a-prog{Dump}", "named.ipa-clones", "a.c.001i.ipa-clones");
+        files.Write($"renamed{Dump}", "Callgraph removal;f;1;f.c;1;1\n");
+        var tree = files.Collect();
+        Assert.That(tree.Units.Select(u => u.DumpPath), Is.EqualTo([files[$"a{Dump}"]]));
+        Assert.That(tree.Diagnostics.Select(d => $"{d.Descriptor.Title}: {Path.GetFileName(d.File)}"), Is.EquivalentTo([
+            $"{DiagnosticCatalog.FailedCompile.Title}: a-prog{Dump}",
+            $"{DiagnosticCatalog.FailedCompile.Title}: failed{Dump}",
+            $"{DiagnosticCatalog.FailedCompile.Title}: named.ipa-clones",
+            $"{DiagnosticCatalog.UnclaimedDump.Title}: renamed{Dump}",
+            $"{DiagnosticCatalog.UnclaimedDump.Title}: a.c.001i.ipa-clones"]));
+    }
+
+    [Test]
+    public void Age_is_judged_between_source_and_object_only()
+    {
+        using var files = new TemporaryTree();
+        var now = DateTime.UtcNow;
+        foreach (var (name, source, o, dump) in ((string, int, int, int)[])[("new", 10, 0, 0), ("old", 0, 10, 0), ("same", 0, 0, 10), ("gone", 0, 0, 0), ("elsewhere", 0, 0, 0)])
+        {
+            File.SetLastWriteTimeUtc(files.Write($"src/{name}.c"), now.AddSeconds(source));
+            File.SetLastWriteTimeUtc(files.Write($"out/{name}.o"), now.AddSeconds(o));
+            File.SetLastWriteTimeUtc(files.Write($"out/{name}{Dump}"), now.AddSeconds(dump));
+            files.Write($"out/.{name}.o.cmd", $"cmd_{name}.o := gcc -D__KERNEL__ -fdump-ipa-clones -c -o {name}.o '{files[name == "elsewhere" ? "nowhere/x.c" : $"src/{name}.c"]}'\n");
+        }
+
+        File.Delete(files["src/gone.c"]);
+        var tree = files.Collect("out", new TreeOptions { Directory = "", SourceDirectory = files["src"] });
+        Assert.That(tree.Diagnostics.Select(d => (d.Descriptor, d.File)), Is.EqualTo([(DiagnosticCatalog.StaleUnit, files["out/gone.o"]), (DiagnosticCatalog.StaleUnit, files["src/new.c"])]));
+        Assert.That(files.Collect("out").Diagnostics, Is.Empty, "where the sources are is unknown");
+        Assert.That(files.Collect("out", new TreeOptions { Directory = "", SourceDirectory = files["none"] }).Diagnostics, Is.Empty, "there are no sources");
+    }
+
+    [Test]
+    public void Without_a_record_the_call_graph_tells_the_source()
+    {
+        using var files = new TemporaryTree();
+        var past = DateTime.UtcNow.AddMinutes(-1);
+        foreach (var (o, title) in ((string, string)[])[("d/main", "main.c"), ("main", "main.c"), ("d/sub", "d/sub.c"), ("gone", "gone.c"), ("abs", files["src/abs.c"]), ("std", "<stdin>")])
+        {
+            File.SetLastWriteTimeUtc(files.Write($"out/{o}.o"), past);
+            files.Touch($"out/{o}{Dump}");
+            files.Write($"out/{o}.ci", $"graph: {{ title: \"{title}\"\n}}\n");
+        }
+
+        files.Touch("src/main.c", "src/d/main.c", "src/d/sub.c", "src/abs.c");
+        var tree = files.Collect("out", new TreeOptions { Directory = "", SourceDirectory = files["src"] });
+        Assert.That(tree.Units.Select(u => (u.Object, u.WorkingDirectory, u.SourcePath)), Is.EqualTo([
+            ("abs.o", null, files["src/abs.c"]),
+            ("d/main.o", files["src/d"], files["src/d/main.c"]),
+            ("d/sub.o", files["src"], files["src/d/sub.c"]),
+            ("gone.o", (string?)null, (string?)null),
+            ("main.o", files["src"], files["src/main.c"]),
+            ("std.o", null, null)]));
+        Assert.That(tree.Diagnostics.Select(d => d.File), Is.EqualTo([files["src/abs.c"], files["src/d/main.c"], files["src/d/sub.c"], files["out/gone.o"], files["src/main.c"]]));
+        Assert.That(tree.Diagnostics.Select(d => d.Descriptor), Is.All.EqualTo(DiagnosticCatalog.StaleUnit));
+    }
+
+    [Test]
+    public void A_linked_directory_is_entered_once_and_only_if_it_leads_out()
+    {
+        using var files = new TemporaryTree();
+        files.Touch("tree/d/a.o", $"tree/d/a{Dump}", "other/b.o", $"other/b{Dump}", "src/c.o", $"src/c{Dump}");
+        Directory.CreateSymbolicLink(files["tree/around"], "..");
+        Directory.CreateSymbolicLink(files["tree/self"], ".");
+        Directory.CreateSymbolicLink(files["tree/again"], "d");
+        Directory.CreateSymbolicLink(files["tree/z"], "../other");
+        Directory.CreateSymbolicLink(files["tree/common"], "../other");
+        Directory.CreateSymbolicLink(files["other/back"], "../tree");
+        Directory.CreateSymbolicLink(files["tree/source"], "../src");
+        Directory.CreateSymbolicLink(files["tree/broken"], "nowhere");
+        Directory.CreateSymbolicLink(files["entry"], "tree");
+        var tree = files.Collect("entry");
+        Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo(["common/b.o", "d/a.o"]));
+        Assert.That(tree.Diagnostics, Is.Empty);
+    }
+
+    [TestCase("a;b%3B")]
+    [TestCase("$(X) @(Y)")]
+    [TestCase("nl\nx")]
+    [TestCase("q\"'`\\")]
+    [TestCase("ü日\U0001F600")]
+    [TestCase(" ")]
+    [TestCase("-o")]
+    [TestCase("*?[a]")]
+    public void Any_name_arrives_as_it_is(string name)
+    {
+        using var files = new TemporaryTree();
+        files.Touch($"{name}/{name}.o", $"{name}/{name}{Dump}", $"{name}/{name}.ci");
+        var tree = files.Collect();
+        Assert.That(tree.Diagnostics, Is.Empty);
+        Assert.That(tree.Units.Select(u => (u.Object, u.DumpPath, u.CallGraphPath)), Is.EqualTo([($"{name}/{name}.o", files[$"{name}/{name}{Dump}"], files[$"{name}/{name}.ci"])]));
+    }
+
+    [Test]
+    public void Names_that_are_no_utf8_are_reported()
+    {
+        using var files = new TemporaryTree();
+        files.Touch("a.o", $"a{Dump}", "\uFFFD.o", $"\uFFFD{Dump}");
+        byte[] bad = [0xFF];
+        foreach (var suffix in (string[])["x.o", "x.c.000i.ipa-clones", ".o", ".txt"])
+        {
+            Create(files, bad, suffix, isDirectory: false);
+        }
+
+        Create(files, [0xFE], "dir", isDirectory: true);
+        var tree = files.Collect();
+        Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo(["a.o", "\uFFFD.o"]));
+        Assert.That(tree.Diagnostics.Select(d => (d.Descriptor, d.File)), Is.EquivalentTo([
+            (DiagnosticCatalog.TreeUnreadable, files["\uFFFDx.o"]),
+            (DiagnosticCatalog.TreeUnreadable, files["\uFFFDx.c.000i.ipa-clones"]),
+            (DiagnosticCatalog.TreeUnreadable, files["\uFFFD.o"]),
+            (DiagnosticCatalog.TreeUnreadable, files["\uFFFDdir"])]));
+        RunRm(files);
+    }
+
+    [Test]
+    public void No_message_holds_an_absolute_path()
+    {
+        using var files = new TemporaryTree();
+        files.Record("a.o", "/src/a.c", "-fdump-ipa-clones -flto");
+        files.Record("b.o", "/src/b.c");
+        files.Record("c.o", "b.c");
+        files.Touch("a.o", "b.o", "c.o", $"left{Dump}", "p.wpa.000i.ipa-clones", "bad.o");
+        files.Write(".bad.o.cmd", "bad");
+        files.Write("compile_commands.json", "[ 1 ]");
+        files.Write($"other{Dump}", "x");
+        var tree = files.Collect();
+        Assert.That(tree.Diagnostics.Select(d => d.Code).Distinct().Count(), Is.GreaterThan(5));
+        Assert.That(tree.Diagnostics.Where(d => d.Message.Contains(files.Path, StringComparison.Ordinal) || d.Message.Contains("/src", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void Collecting_can_be_cancelled()
+    {
+        using var files = new TemporaryTree();
+        Assert.That(
+            () => TreeCollector.Collect(new TreeOptions { Directory = files.Path }, new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    /// <summary>.NET cannot write such names, so the shell does.</summary>
+    private static void Create(TemporaryTree files, ReadOnlySpan<byte> prefix, string suffix, bool isDirectory)
+    {
+        var octal = string.Concat(prefix.ToArray().Select(b => $"\\{Convert.ToString(b, 8)}"));
+        files.Run("", Tools.Require("sh"), "-c", $"{(isDirectory ? "mkdir" : "touch")} \"$(printf '{octal}'){suffix}\"");
+    }
+
+    private static void RunRm(TemporaryTree files) => files.Run("", Tools.Require("sh"), "-c", "rm -rf ./*");
+}
