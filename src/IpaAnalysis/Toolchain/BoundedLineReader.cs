@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>Reads the lines of a stream as UTF-8 without ever holding more than one line of limited length.</summary>
+internal static class BoundedLineReader
+{
+    /// <summary>What is beyond this many characters of a line is replaced by an ellipsis.</summary>
+    public const int MaxLength = 65_536;
+
+    /// <summary>Reads to the end. Invalid UTF-8 becomes U+FFFD; a stream that breaks off ends the reading.</summary>
+    public static void ReadAll(Stream stream, Action<string> onLine)
+    {
+        using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
+        var buffer = new char[4096];
+        var line = new StringBuilder();
+        var started = false;
+        try
+        {
+            int count;
+            while ((count = reader.Read(buffer, 0, buffer.Length)) > 0)
+            {
+                var rest = buffer.AsSpan(0, count);
+                for (int end; (end = rest.IndexOf('\n')) >= 0; rest = rest[(end + 1)..])
+                {
+                    Append(line, rest[..end]);
+                    onLine(Take(line));
+                    started = false;
+                }
+
+                Append(line, rest);
+                started |= rest.Length > 0;
+            }
+        }
+        catch (IOException)
+        {
+            // The other end was killed: what came before is still told.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run was given up while a process left behind held the pipe.
+        }
+
+        if (started)
+        {
+            onLine(Take(line));
+        }
+    }
+
+    private static void Append(StringBuilder line, ReadOnlySpan<char> text)
+    {
+        var room = MaxLength + 1 - line.Length;
+        line.Append(text.Length > room ? text[..room] : text);
+    }
+
+    private static string Take(StringBuilder line)
+    {
+        if (line.Length > MaxLength)
+        {
+            line.Length = MaxLength;
+            line.Append('…');
+        }
+        else if (line.Length > 0 && line[^1] == '\r')
+        {
+            line.Length--;
+        }
+
+        var text = line.ToString();
+        line.Clear();
+        return text;
+    }
+}

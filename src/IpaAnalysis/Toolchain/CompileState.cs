@@ -1,0 +1,117 @@
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>What is remembered between builds about the package's own compiles.</summary>
+internal static class CompileState
+{
+    private const string Magic = "IPACOMP";
+    private const int Version = 1;
+
+    /// <summary>The records by object; none when there is no usable state.</summary>
+    public static Dictionary<string, CompileRecord> Read(string path)
+    {
+        var records = new Dictionary<string, CompileRecord>(StringComparer.Ordinal);
+        using var reader = StateFile.TryRead(path, Magic, Version);
+        if (reader is null)
+        {
+            return records;
+        }
+
+        try
+        {
+            // A header is read by many sources: each of its states is stored once.
+            var files = new DependencyStamp[reader.Read7BitEncodedInt()];
+            for (var i = 0; i < files.Length; i++)
+            {
+                files[i] = new DependencyStamp(reader.ReadString(), ReadStamp(reader), reader.ReadString());
+            }
+
+            for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+            {
+                var record = new CompileRecord
+                {
+                    Object = reader.ReadString(),
+                    CommandHash = reader.ReadString(),
+                    CompilerHash = reader.ReadString(),
+                    Dependencies = ReadList(reader, r => files[r.Read7BitEncodedInt()]),
+                    Outputs = ReadList(reader, static r => new OutputStamp(r.ReadString(), ReadStamp(r))),
+                    Diagnostics = ReadList(reader, DiagnosticState.Read),
+                };
+                records[record.Object] = record;
+            }
+
+            return records;
+        }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // The checksum was right, so this is a fault of whoever wrote it: recompiling is always right.
+            return new Dictionary<string, CompileRecord>(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Writes the records unless the file holds exactly them.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Write(string path, IEnumerable<CompileRecord> records)
+    {
+        var sorted = records.OrderBy(static record => record.Object, StringComparer.Ordinal).ToArray();
+        var numbers = new Dictionary<DependencyStamp, int>();
+        foreach (var dependency in sorted.SelectMany(static record => record.Dependencies))
+        {
+            numbers.TryAdd(dependency, numbers.Count);
+        }
+
+        StateFile.Write(path, Magic, Version, writer =>
+        {
+            writer.Write7BitEncodedInt(numbers.Count);
+            foreach (var file in numbers.OrderBy(static pair => pair.Value).Select(static pair => pair.Key))
+            {
+                writer.Write(file.Path);
+                WriteStamp(writer, file.Stamp);
+                writer.Write(file.Hash);
+            }
+
+            writer.Write7BitEncodedInt(sorted.Length);
+            foreach (var record in sorted)
+            {
+                writer.Write(record.Object);
+                writer.Write(record.CommandHash);
+                writer.Write(record.CompilerHash);
+                WriteList(writer, record.Dependencies, (w, file) => w.Write7BitEncodedInt(numbers[file]));
+                WriteList(writer, record.Outputs, static (w, output) =>
+                {
+                    w.Write(output.Name);
+                    WriteStamp(w, output.Stamp);
+                });
+                WriteList(writer, record.Diagnostics, DiagnosticState.Write);
+            }
+        });
+    }
+
+    internal static FileStamp ReadStamp(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadInt64());
+
+    internal static void WriteStamp(BinaryWriter writer, FileStamp stamp)
+    {
+        writer.Write(stamp.Length);
+        writer.Write(stamp.Modified);
+    }
+
+    internal static List<T> ReadList<T>(BinaryReader reader, Func<BinaryReader, T> read)
+    {
+        var list = new List<T>();
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        {
+            list.Add(read(reader));
+        }
+
+        return list;
+    }
+
+    internal static void WriteList<T>(BinaryWriter writer, IReadOnlyList<T> list, Action<BinaryWriter, T> write)
+    {
+        writer.Write7BitEncodedInt(list.Count);
+        foreach (var item in list)
+        {
+            write(writer, item);
+        }
+    }
+}

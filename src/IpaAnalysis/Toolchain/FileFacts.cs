@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>Looks at each file once, however many sources read it.</summary>
+internal sealed class FileFacts
+{
+    private readonly Dictionary<string, FileStamp?> _stamps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _hashes = new(StringComparer.Ordinal);
+
+    /// <summary>Size and time; null when there is no such file.</summary>
+    public FileStamp? Stamp(string path)
+    {
+        if (!_stamps.TryGetValue(path, out var stamp))
+        {
+            _stamps[path] = stamp = FileStamp.Of(path);
+        }
+
+        return stamp;
+    }
+
+    /// <summary>SHA-256 of the content in hexadecimal; null when it cannot be read.</summary>
+    public string? Hash(string path)
+    {
+        if (!_hashes.TryGetValue(path, out var hash))
+        {
+            _hashes[path] = hash = Compute(path);
+        }
+
+        return hash;
+    }
+
+    private static string? Compute(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexString(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>Resolves symbolic links, as a program's working directory has them resolved.</summary>
+internal static class RealPath
+{
+    private const int MaxLinks = 40;
+
+    /// <summary>The path without symbolic links; what cannot be looked at stays as it is.</summary>
+    /// <param name="path">An absolute path.</param>
+    public static string Resolve(string path)
+    {
+        var links = 0;
+        var pending = new Stack<string>(Components(path));
+        var resolved = "/";
+        while (pending.TryPop(out var name))
+        {
+            if (name == "..")
+            {
+                resolved = Path.GetDirectoryName(resolved) ?? "/";
+                continue;
+            }
+
+            var next = Path.Combine(resolved, name);
+            if (links < MaxLinks && LinkTarget(next) is { } target)
+            {
+                links++;
+                resolved = target.StartsWith('/') ? "/" : resolved;
+                foreach (var component in Components(target))
+                {
+                    pending.Push(component);
+                }
+            }
+            else
+            {
+                resolved = next;
+            }
+        }
+
+        return resolved;
+    }
+
+    private static IEnumerable<string> Components(string path) =>
+        path.Split('/').Where(static name => name.Length > 0 && name != ".").Reverse();
+
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>
+/// The envelope of what is remembered between builds: magic, format version, payload, SHA-256 of all before it.
+/// A file that is not exactly that is no state at all, and everything is done anew.
+/// </summary>
+internal static class StateFile
+{
+    private const int HeaderLength = 12;
+
+    /// <summary>Reads a payload; null when the file is missing, damaged, foreign or of another version.</summary>
+    public static BinaryReader? TryRead(string path, string magic, int version)
+    {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        var end = content.Length - SHA256.HashSizeInBytes;
+        if (end < HeaderLength
+            || !content.AsSpan(0, HeaderLength).SequenceEqual(Header(magic, version))
+            || !SHA256.HashData(content.AsSpan(0, end)).AsSpan().SequenceEqual(content.AsSpan(end)))
+        {
+            return null;
+        }
+
+        return new BinaryReader(new MemoryStream(content, HeaderLength, end - HeaderLength, writable: false), Encoding.UTF8);
+    }
+
+    /// <summary>Writes a payload unless the file holds it already.</summary>
+    /// <returns>Whether the file was written.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static bool Write(string path, string magic, int version, Action<BinaryWriter> writePayload)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Header(magic, version));
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            writePayload(writer);
+        }
+
+        stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+        var content = stream.GetBuffer().AsSpan(0, (int)stream.Length);
+        if (File.Exists(path) && new FileInfo(path).Length == content.Length && content.SequenceEqual(File.ReadAllBytes(path)))
+        {
+            return false;
+        }
+
+        AtomicFile.Write(path, content);
+        return true;
+    }
+
+    private static byte[] Header(string magic, int version)
+    {
+        var header = new byte[HeaderLength];
+        Encoding.ASCII.GetBytes(magic, header);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), version);
+        return header;
+    }
+}
