@@ -6,7 +6,7 @@ namespace IpaAnalysis.Collection;
 internal sealed record TreeListing(string Path, SortedDictionary<string, DirectoryListing> Directories)
 {
     /// <summary>The tree's path without symbolic links.</summary>
-    public string RealPath { get; } = Collection.RealPath.Of(Path);
+    public string RealPath { get; } = Files.RealPath.Of(Path);
 
     /// <summary>Whether kbuild built the tree.</summary>
     public bool IsKbuild { get; } = Directories.Values.Any(static d => d.RecordedTargets.Count > 0);

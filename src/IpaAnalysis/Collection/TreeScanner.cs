@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection;
 

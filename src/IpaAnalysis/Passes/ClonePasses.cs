@@ -22,6 +22,9 @@ public static class ClonePasses
         new("strub", "strub", true),
         new("locality_clone", "locality_clone", true),
         new("hsa", "hsa", true),
+
+        // The other versions' reasons are the target strings themselves; this one leaves no line, only the symbol.
+        new("target_clones", "default", true),
     ];
 
     /// <summary>Suffixes of symbols that are parts or local names of the same function, not copies of it.</summary>
@@ -69,7 +72,7 @@ public static class ClonePasses
         word = word[(start + 1)..];
         foreach (var candidate in All)
         {
-            if (candidate.LeavesSuffix && EqualsAscii(word, candidate.Name))
+            if (candidate.LeavesSuffix && EqualsAscii(word, candidate.Reason))
             {
                 pass = candidate;
                 return true;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -23,7 +24,7 @@ internal sealed class CompilePlan
         _paths = new MessagePaths(options.WorkingDirectory, [options.SourceRoot]);
 
         // `..` out of a directory reached by a symbolic link is another directory to the compiler than to the user.
-        _canLeaveDirectory = RealPath.Resolve(options.WorkingDirectory) == Path.TrimEndingDirectorySeparator(options.WorkingDirectory);
+        _canLeaveDirectory = RealPath.Of(options.WorkingDirectory) == Path.TrimEndingDirectorySeparator(options.WorkingDirectory);
     }
 
     /// <summary>What can be compiled, in the order of the options.</summary>

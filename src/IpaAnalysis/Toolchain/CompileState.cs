@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>What is remembered between builds about the package's own compiles.</summary>

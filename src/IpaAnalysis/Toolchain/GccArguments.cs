@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -112,7 +113,7 @@ public static class GccArguments
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void WriteResponseFile(string path, IEnumerable<string> arguments) =>
-        AtomicFile.Write(path, ResponseFile(arguments));
+        OutputFile.Write(path, ResponseFile(arguments));
 
     // ISSPACE of libiberty's safe-ctype, whatever the locale.
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\n' or '\v' or '\f' or '\r';

@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -72,8 +73,8 @@ public sealed record KernelBuildDirectory(string BuildDirectory, string SourceDi
 
     private static KernelBuildDirectory Describe(string directory)
     {
-        var build = RealPath.Resolve(directory);
-        return new KernelBuildDirectory(build, RealPath.Resolve(SourceOf(build)));
+        var build = RealPath.Of(directory);
+        return new KernelBuildDirectory(build, RealPath.Of(SourceOf(build)));
     }
 
     private static string SourceOf(string build)

@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -34,7 +35,7 @@ public static class KernelModuleBuilder
         {
             foreach (var file in files)
             {
-                AtomicFile.Delete(file);
+                OutputFile.Delete(file);
             }
         }
 

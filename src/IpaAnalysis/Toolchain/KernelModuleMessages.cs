@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -20,7 +21,7 @@ internal sealed class KernelModuleMessages
         // Kernels from 6.13 on run gcc in the module directory, earlier ones in the build directory.
         var paths = new MessagePaths(
             kernel.BuildDirectory,
-            [.. directories, RealPath.Resolve(moduleDirectory)],
+            [.. directories, RealPath.Of(moduleDirectory)],
             relative => directories.Select(directory => Path.GetFullPath(relative, directory)).FirstOrDefault(File.Exists)
                 ?? Path.GetFullPath(relative, moduleDirectory));
         _output = new KbuildMessageParser(paths);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -242,7 +243,7 @@ public static class SourceCompiler
         {
             foreach (var path in paths)
             {
-                AtomicFile.Delete(path);
+                OutputFile.Delete(path);
             }
         }
     }

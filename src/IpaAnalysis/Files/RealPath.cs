@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Toolchain;
+namespace IpaAnalysis.Files;
 
 /// <summary>Resolves symbolic links, as a program's working directory has them resolved.</summary>
 internal static class RealPath
@@ -7,7 +7,7 @@ internal static class RealPath
 
     /// <summary>The path without symbolic links; what cannot be looked at stays as it is.</summary>
     /// <param name="path">An absolute path.</param>
-    public static string Resolve(string path)
+    public static string Of(string path)
     {
         var links = 0;
         var pending = new Stack<string>(Components(path));
@@ -38,6 +38,10 @@ internal static class RealPath
 
         return resolved;
     }
+
+    /// <summary>Whether <paramref name="path"/> is <paramref name="directory"/> or inside it; both without links.</summary>
+    public static bool IsInside(string path, string directory) =>
+        directory == "/" || (path.StartsWith(directory, StringComparison.Ordinal) && (path.Length == directory.Length || path[directory.Length] == '/'));
 
     private static IEnumerable<string> Components(string path) =>
         path.Split('/').Where(static name => name.Length > 0 && name != ".").Reverse();

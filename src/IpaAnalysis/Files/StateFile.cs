@@ -2,17 +2,21 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IpaAnalysis.Toolchain;
+namespace IpaAnalysis.Files;
 
 /// <summary>
 /// The envelope of what is remembered between builds: magic, format version, payload, SHA-256 of all before it.
 /// A file that is not exactly that is no state at all, and everything is done anew.
 /// </summary>
-internal static class StateFile
+public static class StateFile
 {
     private const int HeaderLength = 12;
 
-    /// <summary>Reads a payload; null when the file is missing, damaged, foreign or of another version.</summary>
+    /// <summary>Reads a payload.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="magic">What the file is; at most eight ASCII characters.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
     public static BinaryReader? TryRead(string path, string magic, int version)
     {
         byte[] content;
@@ -37,6 +41,10 @@ internal static class StateFile
     }
 
     /// <summary>Writes a payload unless the file holds it already.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="magic">What the file is; at most eight ASCII characters.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <param name="writePayload">Writes the payload.</param>
     /// <returns>Whether the file was written.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -50,14 +58,7 @@ internal static class StateFile
         }
 
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
-        var content = stream.GetBuffer().AsSpan(0, (int)stream.Length);
-        if (File.Exists(path) && new FileInfo(path).Length == content.Length && content.SequenceEqual(File.ReadAllBytes(path)))
-        {
-            return false;
-        }
-
-        AtomicFile.Write(path, content);
-        return true;
+        return OutputFile.Write(path, stream.ToArray());
     }
 
     private static byte[] Header(string magic, int version)

@@ -1,0 +1,81 @@
+namespace IpaAnalysis.Files;
+
+/// <summary>Writes outputs so that nobody ever sees half of one, and leaves equal ones untouched.</summary>
+public static class OutputFile
+{
+    /// <summary>Writes a file under a temporary name and puts it in place only if its bytes are new.</summary>
+    /// <param name="path">Absolute path; missing directories are made.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <returns>Whether the file changed.</returns>
+    public static bool Write(string path, Action<Stream> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+            }
+
+            if (HasSameContent(path, temporary))
+            {
+                return false;
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            return true;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Writes bytes in the same way.</summary>
+    /// <returns>Whether the file changed.</returns>
+    public static bool Write(string path, byte[] content) => Write(path, stream => stream.Write(content, 0, content.Length));
+
+    /// <summary>Deletes a file if it is there; one that cannot be deleted stays.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public static bool Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool HasSameContent(string path, string other)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length != new FileInfo(other).Length)
+        {
+            return false;
+        }
+
+        using var a = File.OpenRead(path);
+        using var b = File.OpenRead(other);
+        var (bufferA, bufferB) = (new byte[1 << 16], new byte[1 << 16]);
+        int read;
+        while ((read = a.ReadAtLeast(bufferA, bufferA.Length, throwOnEndOfStream: false)) > 0)
+        {
+            b.ReadAtLeast(bufferB, read, throwOnEndOfStream: false);
+            if (!bufferA.AsSpan(0, read).SequenceEqual(bufferB.AsSpan(0, read)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json;
+
+namespace IpaAnalysis.Files;
+
+/// <summary>
+/// The list of every file that the package made, so that Clean removes those and nothing else. One JSON string a line,
+/// <c>category path</c>, so that a damaged line costs that line only.
+/// </summary>
+public sealed class OutputList
+{
+    private readonly string _path;
+    private readonly string _baseDirectory;
+    private readonly SortedDictionary<string, SortedSet<string>> _categories = new(StringComparer.Ordinal);
+
+    private OutputList(string path, string baseDirectory)
+    {
+        _path = path;
+        _baseDirectory = baseDirectory;
+    }
+
+    /// <summary>Every file in the list, absolute.</summary>
+    public IEnumerable<string> Files => _categories.Values.SelectMany(f => f);
+
+    /// <summary>Reads the list; one that is not there is empty.</summary>
+    /// <param name="path">Absolute path of the list.</param>
+    /// <param name="baseDirectory">Absolute directory; paths below it are written relative to it, so that it may move.</param>
+    public static OutputList Load(string path, string baseDirectory)
+    {
+        var list = new OutputList(path, baseDirectory);
+        if (File.Exists(path))
+        {
+            foreach (var line in File.ReadLines(path))
+            {
+                list.AddLine(line);
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>The files of a category, absolute.</summary>
+    public IReadOnlyCollection<string> FilesOf(string category) =>
+        _categories.TryGetValue(category, out var files) ? files : [];
+
+    /// <summary>Says what a category holds now, deletes what it no longer holds, and writes the list if it changed.</summary>
+    /// <param name="category">Who made the files; a word.</param>
+    /// <param name="files">The files, absolute.</param>
+    /// <exception cref="IOException">The list cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The list may not be written.</exception>
+    public void Replace(string category, IEnumerable<string> files)
+    {
+        var current = new SortedSet<string>(files, StringComparer.Ordinal);
+        var orphans = FilesOf(category).Where(f => !current.Contains(f)).ToArray();
+        _categories[category] = current;
+        var kept = new HashSet<string>(Files, StringComparer.Ordinal);
+        foreach (var orphan in orphans.Where(o => !kept.Contains(o)))
+        {
+            OutputFile.Delete(orphan);
+        }
+
+        if (kept.Count > 0 || File.Exists(_path))
+        {
+            OutputFile.Write(_path, Serialize());
+        }
+    }
+
+    /// <summary>Deletes every file in the list, and the list.</summary>
+    /// <returns>The files that are still there because they cannot be deleted.</returns>
+    public IReadOnlyList<string> DeleteAll()
+    {
+        string[] left = [.. Files.Where(f => !OutputFile.Delete(f))];
+        OutputFile.Delete(_path);
+        return left;
+    }
+
+    private void AddLine(string line)
+    {
+        string? text;
+        try
+        {
+            text = JsonSerializer.Deserialize<string>(line);
+        }
+        catch (JsonException)
+        {
+            return;
+        }
+
+        var space = text?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
+        if (space > 0)
+        {
+            var category = text![..space];
+            if (!_categories.TryGetValue(category, out var files))
+            {
+                _categories[category] = files = new SortedSet<string>(StringComparer.Ordinal);
+            }
+
+            files.Add(Path.GetFullPath(text[(space + 1)..], _baseDirectory));
+        }
+    }
+
+    private byte[] Serialize()
+    {
+        var text = new StringBuilder();
+        foreach (var (category, files) in _categories)
+        {
+            foreach (var file in files)
+            {
+                var relative = Path.GetRelativePath(_baseDirectory, file);
+                text.Append(JsonSerializer.Serialize($"{category} {(relative.StartsWith("..", StringComparison.Ordinal) ? file : relative)}"))
+                    .Append('\n');
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}

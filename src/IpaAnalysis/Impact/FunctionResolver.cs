@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Passes;
+using IpaAnalysis.Summaries;
+
+namespace IpaAnalysis.Impact;
+
+/// <summary>Finds the source functions that a name means, in dumps, call graphs and symbol tables together.</summary>
+public sealed class FunctionResolver(DependencyGraph graph)
+{
+    private const int MaxListed = 10;
+
+    /// <summary>Resolves a name.</summary>
+    /// <param name="query">What the user wrote.</param>
+    /// <param name="diagnostics">Receives what is wrong with it.</param>
+    /// <returns>Indices of source functions, ascending; empty when the name is unknown or ambiguous.</returns>
+    public IReadOnlyList<int> Resolve(FunctionQuery query, DiagnosticBag diagnostics)
+    {
+        var named = FindNamed(query.Name);
+        var selected = named.Where(f => IsSelected(f, query)).ToArray();
+        if (selected.Length == 0)
+        {
+            diagnostics.Add(Unknown(query, named));
+            return [];
+        }
+
+        if (selected.Length > 1 && !query.AllMatches)
+        {
+            diagnostics.Add(DiagnosticCatalog.AmbiguousFunction.At(
+                $"'{query.Name}' is the name of {selected.Length} functions: {List(selected)}. "
+                + "Choose one with SourceFile, Line or Object, or take them all with AllMatches=\"true\"."));
+            return [];
+        }
+
+        return selected;
+    }
+
+    private SortedSet<int> FindNamed(string name)
+    {
+        var found = new SortedSet<int>();
+        var utf8 = Encoding.UTF8.GetBytes(name);
+        Collect(utf8, found);
+
+        // `f.cold` and `f.localalias` are no vertices of their own: they are f.
+        while (found.Count == 0 && ClonePasses.TrySplitSuffix(utf8, out var length, out var pass) && pass is null)
+        {
+            utf8 = utf8[..length];
+            Collect(utf8, found);
+        }
+
+        return found;
+    }
+
+    private void Collect(byte[] name, SortedSet<int> found)
+    {
+        for (var unit = 0; unit < graph.Units.Length; unit++)
+        {
+            var vertex = graph.FindVertex(unit, name);
+            if (vertex >= 0 && graph.SourceFunctionOf(vertex) >= 0)
+            {
+                found.Add(graph.SourceFunctionOf(vertex));
+            }
+        }
+
+        var text = Encoding.UTF8.GetString(name);
+        for (var function = 0; function < graph.SourceFunctions.Length; function++)
+        {
+            if (graph.SourceFunctions[function].Name == text)
+            {
+                found.Add(function);
+            }
+        }
+    }
+
+    private bool IsSelected(int function, FunctionQuery query)
+    {
+        var source = graph.SourceFunctions[function];
+        return (query.SourceFile is null || PathSuffix.Matches(source.File, query.SourceFile))
+            && (query.Line == 0 || source.Line == query.Line)
+            && (query.Object is null || HasInstanceIn(function, query.Object));
+    }
+
+    private bool HasInstanceIn(int function, string objectSuffix)
+    {
+        foreach (var vertex in graph.InstancesOf(function))
+        {
+            if (PathSuffix.Matches(graph.Units[graph.UnitOf(vertex)].Object, objectSuffix))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Diagnostic Unknown(FunctionQuery query, SortedSet<int> named)
+    {
+        if (named.Count > 0)
+        {
+            return DiagnosticCatalog.UnknownFunction.At(
+                $"No function '{query.Name}' matches the given SourceFile, Line or Object. The name stands for: {List([.. named])}.");
+        }
+
+        var cause = IsOnlyCalled(query.Name)
+            ? $"'{query.Name}' is called, but no object holds its body."
+            : $"No object holds a function '{query.Name}'.";
+        var near = NearNames.Find(query.Name, graph.SourceFunctions.Select(f => f.Name));
+        var hint = near.Count > 0
+            ? $" Did you mean {string.Join(", ", near.Select(n => $"'{n}'"))}?"
+            : " Check the spelling, and that its source is among the inputs.";
+
+        // Without symbol tables a function that was never copied leaves no trace.
+        return graph.Units.Any(u => u.Summary.HasSymbolTable || u.Summary.HasCallGraph)
+            ? DiagnosticCatalog.UnknownFunction.At(cause + hint)
+            : DiagnosticCatalog.FunctionNotInDumps.At(
+                $"{cause}{hint} There are only clone dumps, so a function that was never copied cannot be seen: add the objects.");
+    }
+
+    private bool IsOnlyCalled(string name)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(name);
+        return Enumerable.Range(0, graph.Units.Length).Any(unit => graph.FindVertex(unit, utf8) >= 0);
+    }
+
+    private string List(int[] functions)
+    {
+        var lines = functions.Take(MaxListed).Select(Describe);
+        var more = functions.Length > MaxListed ? $", and {functions.Length - MaxListed} more" : "";
+        return string.Join(", ", lines) + more;
+    }
+
+    private string Describe(int function)
+    {
+        var source = graph.SourceFunctions[function];
+        var instances = graph.InstancesOf(function);
+        var where = instances.Length == 0 ? "" : graph.Units[graph.UnitOf(instances[0])].Object;
+        where += instances.Length > 1 ? $" and {instances.Length - 1} more" : "";
+        return source.File is null
+            ? $"{source.Name} ({where})"
+            : string.Create(CultureInfo.InvariantCulture, $"{source.File}:{source.Line}:{source.Column} {source.Name} ({where})");
+    }
+}

@@ -1,0 +1,66 @@
+using IpaAnalysis.Collection;
+
+namespace IpaAnalysis.Impact;
+
+/// <summary>Finds names that a misspelt one may have meant.</summary>
+public static class NearNames
+{
+    private const int MaxNames = 5;
+    private const int MaxLength = 256;
+
+    /// <summary>The nearest names: fewest insertions, deletions, replacements and swaps first, then by their bytes.</summary>
+    public static IReadOnlyList<string> Find(string name, IEnumerable<string> candidates)
+    {
+        if (name.Length > MaxLength)
+        {
+            return [];
+        }
+
+        var limit = Math.Max(1, Math.Min(4, name.Length / 3));
+        return
+        [
+            .. candidates
+                .Distinct(StringComparer.Ordinal)
+                .Where(c => Math.Abs(c.Length - name.Length) <= limit)
+                .Select(c => (Name: c, Distance: Distance(name, c, limit)))
+                .Where(c => c.Distance <= limit)
+                .OrderBy(c => c.Distance)
+                .ThenBy(c => c.Name, Utf8Order.Instance)
+                .Take(MaxNames)
+                .Select(c => c.Name),
+        ];
+    }
+
+    /// <summary>Damerau–Levenshtein distance (adjacent swaps), given up beyond a limit.</summary>
+    internal static int Distance(string a, string b, int limit)
+    {
+        var before = new int[b.Length + 1];
+        var last = Enumerable.Range(0, b.Length + 1).ToArray();
+        var row = new int[b.Length + 1];
+        for (var i = 1; i <= a.Length; i++)
+        {
+            row[0] = i;
+            var best = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                row[j] = Math.Min(Math.Min(row[j - 1] + 1, last[j] + 1), last[j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
+
+                best = Math.Min(best, row[j]);
+            }
+
+            if (best > limit)
+            {
+                return limit + 1;
+            }
+
+            (before, last, row) = (last, row, before);
+        }
+
+        return last[b.Length];
+    }
+}

@@ -1,0 +1,226 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Verdicts;
+
+namespace IpaAnalysis.Manifests;
+
+/// <summary>Writes the affected-functions manifest: contract section 6, byte for byte the same for the same result.</summary>
+public sealed class ManifestWriter
+{
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Indented = true,
+        IndentCharacter = ' ',
+        IndentSize = 2,
+        NewLine = "\n",
+
+        // The file is UTF-8 and read by tools, not embedded in HTML: names stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly AnalysisResult _result;
+    private readonly DependencyGraph _graph;
+    private readonly Utf8JsonWriter _json;
+
+    private ManifestWriter(AnalysisResult result, Utf8JsonWriter json)
+    {
+        _result = result;
+        _graph = result.Graph;
+        _json = json;
+    }
+
+    /// <summary>Writes a result to a stream, a function at a time.</summary>
+    public static void Write(AnalysisResult result, Stream stream)
+    {
+        using (var json = new Utf8JsonWriter(stream, s_options))
+        {
+            new ManifestWriter(result, json).WriteManifest();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private void WriteManifest()
+    {
+        _json.WriteStartObject();
+        _json.WriteString("$schema", ManifestSchema.FileName);
+        _json.WriteNumber("schemaVersion", ManifestSchema.Version);
+        _json.WriteBoolean("complete", _result.Complete);
+        _json.WriteStartArray("compilers");
+        foreach (var compiler in _result.Compilers)
+        {
+            _json.WriteStringValue(compiler);
+        }
+
+        _json.WriteEndArray();
+        WriteSummary();
+        _json.WriteStartArray("patchedFunctions");
+        foreach (var impact in _result.PatchedFunctions)
+        {
+            WritePatchedFunction(impact);
+            _json.Flush();
+        }
+
+        _json.WriteEndArray();
+        if (_result.Scope == ManifestScope.Index)
+        {
+            WriteIndex();
+        }
+
+        WriteGate();
+        WriteDiagnostics();
+        _json.WriteEndObject();
+    }
+
+    private void WriteSummary()
+    {
+        var totals = _result.Totals;
+        _json.WriteStartObject("summary");
+        _json.WriteNumber("objects", totals.Objects);
+        _json.WriteNumber("functions", totals.Functions);
+        _json.WriteNumber("cloneEdges", totals.CloneEdges);
+        _json.WriteNumber("callEdges", totals.CallEdges);
+        _json.WriteNumber("patchedFunctions", totals.PatchedFunctions);
+        _json.WriteNumber("affectedFunctions", totals.AffectedFunctions);
+        _json.WriteNumber("functionsToPatch", totals.FunctionsToPatch);
+        _json.WriteEndObject();
+    }
+
+    private void WritePatchedFunction(FunctionImpact impact)
+    {
+        _json.WriteStartObject();
+        WriteSourceFunction(impact.Function);
+        _json.WriteStartArray("instances");
+        foreach (var vertex in impact.Instances)
+        {
+            _json.WriteStartObject();
+            WriteVertex(vertex);
+            WriteEmitted(vertex);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteStartArray("affected");
+        foreach (var affected in impact.Affected)
+        {
+            WriteAffected(affected);
+        }
+
+        _json.WriteEndArray();
+        _json.WriteStartArray("functionsToPatch");
+        foreach (var vertex in impact.FunctionsToPatch)
+        {
+            _json.WriteStartObject();
+            WriteVertex(vertex);
+            WriteSourceFunction(_graph.SourceFunctionOf(vertex));
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+    }
+
+    private void WriteAffected(AffectedFunction affected)
+    {
+        _json.WriteStartObject();
+        WriteVertex(affected.Vertex);
+        WriteSourceFunction(_graph.SourceFunctionOf(affected.Vertex));
+        WriteEmitted(affected.Vertex);
+        _json.WriteStartArray("reasons");
+        foreach (var reason in affected.Reasons)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("kind", KindNames.Of(reason.Dependency.Kind));
+            _json.WriteString("pass", reason.Dependency.Pass);
+            _json.WriteString("from", _graph.SymbolOf(reason.From));
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+    }
+
+    private void WriteIndex()
+    {
+        _json.WriteStartArray("functions");
+        foreach (var row in _result.Index)
+        {
+            _json.WriteStartObject();
+            WriteSourceFunction(row.Function);
+            _json.WriteNumber("instanceCount", row.InstanceCount);
+            _json.WriteNumber("affectedCount", row.AffectedCount);
+            _json.WriteNumber("functionsToPatchCount", row.FunctionsToPatchCount);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteGate()
+    {
+        _json.WriteStartObject("gate");
+        _json.WriteString("policy", _result.Policy);
+        _json.WriteString("verdict", "notEvaluated");
+        _json.WriteStartArray("violations");
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+    }
+
+    private void WriteDiagnostics()
+    {
+        _json.WriteStartArray("diagnostics");
+        foreach (var finding in _result.Findings)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("code", finding.Diagnostic.Code);
+            _json.WriteString("severity", KindNames.Of(finding.Diagnostic.Severity));
+            _json.WriteString("file", finding.File);
+            WriteNumberOrNull("line", finding.Diagnostic.Line);
+            _json.WriteString("message", finding.Diagnostic.Message);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteVertex(int vertex)
+    {
+        _json.WriteString("object", _graph.Units[_graph.UnitOf(vertex)].Object);
+        _json.WriteString("symbol", _graph.SymbolOf(vertex));
+    }
+
+    private void WriteSourceFunction(int sourceFunction)
+    {
+        var function = _graph.SourceFunctions[sourceFunction];
+        _json.WriteString("function", function.Name);
+        _json.WriteString("sourceFile", function.File);
+        WriteNumberOrNull("line", function.Line);
+        WriteNumberOrNull("column", function.Column);
+    }
+
+    private void WriteEmitted(int vertex)
+    {
+        if (_graph.IsEmitted(vertex) is { } emitted)
+        {
+            _json.WriteBoolean("emitted", emitted);
+        }
+        else
+        {
+            _json.WriteNull("emitted");
+        }
+    }
+
+    private void WriteNumberOrNull(string name, int value)
+    {
+        if (value > 0)
+        {
+            _json.WriteNumber(name, value);
+        }
+        else
+        {
+            _json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.Elf;
+
+namespace IpaAnalysis.Summaries;
+
+/// <summary>Finds functions that run the same code: aliases that the source declares and functions that GCC folded.</summary>
+internal static class SharedBodyFinder
+{
+    // Every pair is told, so that a reason names its direct neighbour; a hostile object must not make that quadratic.
+    private const int MaxGroupInPairs = 32;
+
+    /// <summary>Finds the pairs and notes each declared alias in its function.</summary>
+    public static List<SharedBody> Find(
+        FunctionTable functions, List<(int Kept, int Folded, FoldingKind Kind)> foldings, bool hasFoldingRecord)
+    {
+        var pairs = new List<SharedBody>();
+        var folded = foldings.Where(f => f.Kind == FoldingKind.Alias).Select(f => f.Folded).ToHashSet();
+        foreach (var group in GroupsAtOneAddress(functions))
+        {
+            AddGroup(functions, group, folded, hasFoldingRecord, pairs);
+        }
+
+        // A wrapper has an address of its own and what was folded away has none; callers of both call the kept one.
+        foreach (var (kept, other, kind) in foldings)
+        {
+            if (kind == FoldingKind.Wrapper || functions[other].Elf is null)
+            {
+                pairs.Add(new SharedBody(kept, other, SharedBodyKind.Folded));
+                functions[other].Traits |= FunctionTraits.FoldedAway;
+            }
+        }
+
+        return pairs;
+    }
+
+    private static IEnumerable<List<int>> GroupsAtOneAddress(FunctionTable functions)
+    {
+        var groups = new Dictionary<(int Section, ulong Value), List<int>>();
+        for (var function = 0; function < functions.Count; function++)
+        {
+            if (functions[function].Elf is { Size: > 0, IsIndirect: false } elf && !CloneSuffix.IsFragment(functions, function))
+            {
+                var key = (elf.Section, elf.Value);
+                if (!groups.TryGetValue(key, out var group))
+                {
+                    groups[key] = group = [];
+                }
+
+                group.Add(function);
+            }
+        }
+
+        return groups.Values.Where(g => g.Count > 1);
+    }
+
+    private static void AddGroup(
+        FunctionTable functions, List<int> group, HashSet<int> folded, bool hasFoldingRecord, List<SharedBody> pairs)
+    {
+        group.Sort((a, b) => functions.SymbolOf(a).SequenceCompareTo(functions.SymbolOf(b)));
+        var body = BodyOf(functions, group);
+        var kinds = group.ToDictionary(
+            f => f, f => f == body ? SharedBodyKind.Alias : KindOf(functions, f, body, folded, hasFoldingRecord));
+        foreach (var function in group)
+        {
+            if (function != body && kinds[function] == SharedBodyKind.Alias)
+            {
+                functions[function].AliasOf = body;
+            }
+        }
+
+        for (var i = 0; i < group.Count; i++)
+        {
+            for (var j = i + 1; j < group.Count; j++)
+            {
+                if (group.Count <= MaxGroupInPairs || group[i] == body || group[j] == body)
+                {
+                    pairs.Add(new SharedBody(group[i], group[j], Weaker(kinds[group[i]], kinds[group[j]])));
+                }
+            }
+        }
+    }
+
+    /// <summary>The function whose code it is: the final call graph has a node for that one only.</summary>
+    private static int BodyOf(FunctionTable functions, List<int> group)
+    {
+        var withCode = group.FindIndex(f => functions[f].HasFinalCode);
+        var withDump = group.FindIndex(f => functions[f].InDump);
+        return group[Math.Max(0, withCode >= 0 ? withCode : withDump)];
+    }
+
+    private static SharedBodyKind KindOf(
+        FunctionTable functions, int function, int body, HashSet<int> folded, bool hasFoldingRecord)
+    {
+        if (folded.Contains(function) || folded.Contains(body))
+        {
+            return SharedBodyKind.Folded;
+        }
+
+        // A function of its own, declared elsewhere, had a body: it was folded even where nothing records it.
+        var (f, b) = (functions[function], functions[body]);
+        if (f.InDump && (f.File != b.File || f.Line != b.Line || f.Column != b.Column))
+        {
+            return SharedBodyKind.SameAddress;
+        }
+
+        if (hasFoldingRecord)
+        {
+            return SharedBodyKind.Alias;
+        }
+
+        // Without a record: sources declare aliases to export a body (module_init), GCC folds statics into others.
+        return f.Elf is { Binding: ElfBinding.Local } && b.Elf is not null
+            ? SharedBodyKind.SameAddress
+            : SharedBodyKind.Alias;
+    }
+
+    private static SharedBodyKind Weaker(SharedBodyKind a, SharedBodyKind b) =>
+        a == SharedBodyKind.SameAddress || b == SharedBodyKind.SameAddress ? SharedBodyKind.SameAddress
+        : a == SharedBodyKind.Folded || b == SharedBodyKind.Folded ? SharedBodyKind.Folded
+        : SharedBodyKind.Alias;
+}

@@ -1,0 +1,255 @@
+using System.Text;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Passes;
+
+namespace IpaAnalysis.Summaries;
+
+/// <summary>
+/// Joins what an object's files say. The symbol table comes first, then the dump, the call graph and the folding record.
+/// </summary>
+internal sealed class SummaryBuilder
+{
+    private readonly FunctionTable _functions = new();
+    private readonly Dictionary<(int Original, int Copy, int Reason), CloneEdge> _clones = [];
+    private readonly HashSet<CallEdge> _calls = [];
+    private readonly List<(int Kept, int Folded, FoldingKind Kind)> _foldings = [];
+    private string[] _compilers = [];
+    private bool _hasSymbols;
+    private bool _hasCallGraph;
+    private bool _hasFoldingRecord;
+
+    public DiagnosticBag Diagnostics { get; } = new();
+
+    public void AddSymbols(ElfObject elf)
+    {
+        _hasSymbols = elf.HasSymbolTable;
+        _compilers = [.. elf.Compilers.Order(StringComparer.Ordinal)];
+        foreach (ref readonly var symbol in elf.Functions)
+        {
+            var name = elf.NameOf(symbol);
+            if (name.IsEmpty)
+            {
+                continue;
+            }
+
+            var function = _functions[_functions.Add(name)];
+            function.Elf ??= symbol;
+            function.Traits |= FunctionTraits.HasBody | FunctionTraits.Emitted;
+            if (symbol.Binding == ElfBinding.Local)
+            {
+                function.Traits |= FunctionTraits.Local;
+            }
+        }
+    }
+
+    public void AddDump(ReadOnlySpan<byte> text, string file)
+    {
+        var reader = new CloneDumpReader(text, file, Diagnostics);
+        while (reader.Read(out var record))
+        {
+            // Removals tell nothing that the symbol table does not tell better.
+            if (record.Kind != CloneDumpRecordKind.Clone)
+            {
+                continue;
+            }
+
+            var original = AddNode(record.Original);
+            var copy = AddNode(record.Copy);
+            AddClone(original, copy, record.Reason, record.Original.Order, record.Copy.Order);
+        }
+    }
+
+    public void AddCallGraph(ReadOnlySpan<byte> text, string file)
+    {
+        _hasCallGraph = true;
+        var reader = new CallGraphReader(text, file, Diagnostics);
+        while (reader.Read(out var record))
+        {
+            if (record.Kind == CallGraphRecordKind.Function && record.IsDefined)
+            {
+                AddFinalFunction(record);
+            }
+            else if (record.Kind == CallGraphRecordKind.Call && !record.IsIndirect)
+            {
+                var caller = AddCalled(record.Caller);
+                _functions[caller].Traits |= FunctionTraits.HasBody;
+                _calls.Add(new CallEdge(caller, AddCalled(record.Callee)));
+            }
+        }
+    }
+
+    public void AddFoldingRecord(ReadOnlySpan<byte> text, string file)
+    {
+        _hasFoldingRecord = true;
+        var reader = new FoldingRecordReader(text, file, Diagnostics);
+        while (reader.Read(out var record))
+        {
+            var (kept, folded) = (_functions.Add(record.Kept), _functions.Add(record.Folded));
+            _functions[kept].Traits |= FunctionTraits.HasBody;
+            _functions[folded].Traits |= FunctionTraits.HasBody;
+            _foldings.Add((kept, folded, record.Kind));
+        }
+    }
+
+    /// <summary>Ends the reading of texts: derives what the compiler named only by a suffix and marks the clones.</summary>
+    public void MarkClones()
+    {
+        foreach (var clone in _clones.Values)
+        {
+            MarkClone(clone);
+        }
+
+        // Some copies get their symbol after the dump was written; the suffix is then all there is to see.
+        for (var function = 0; function < _functions.Count; function++)
+        {
+            var entry = _functions[function];
+            if ((entry.Traits & (FunctionTraits.HasBody | FunctionTraits.Clone)) == FunctionTraits.HasBody
+                && CloneSuffix.TryFindBase(_functions, function, out var original, out var pass))
+            {
+                MarkClone(AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, count: 0));
+            }
+        }
+    }
+
+    /// <summary>Whether the object holds a compiler-made clone with code of its own.</summary>
+    public bool HasEmittedClones()
+    {
+        for (var function = 0; function < _functions.Count; function++)
+        {
+            if (IsEmittedClone(function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a symbol is a compiler-made clone with code of its own.</summary>
+    public bool IsEmittedClone(ReadOnlySpan<byte> symbol)
+    {
+        var function = _functions.Find(symbol);
+        return function >= 0 && IsEmittedClone(function);
+    }
+
+    /// <summary>Notes that the address of a symbol is taken.</summary>
+    public void MarkAddressTaken(ReadOnlySpan<byte> symbol)
+    {
+        var function = _functions.Find(symbol);
+        if (function >= 0)
+        {
+            _functions[function].Traits |= FunctionTraits.AddressTaken;
+        }
+    }
+
+    public ObjectSummary Build(string reportedFile)
+    {
+        var shared = SharedBodyFinder.Find(_functions, _foldings, _hasFoldingRecord);
+        var order = SummaryOrder.Sort(_functions, out var newIndex);
+        var entries = new FunctionEntry[order.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var f = _functions[order[i]];
+            var alias = f.AliasOf < 0 ? -1 : newIndex[f.AliasOf];
+            entries[i] = new FunctionEntry(
+                f.Symbol, f.Name < 0 ? f.Symbol : f.Name, f.File, f.Line, f.Column, f.Order, alias, f.Traits);
+        }
+
+        if (_functions.Names.FirstEscaped is { } escaped)
+        {
+            Diagnostics.Add(DiagnosticCatalog.NameNotUtf8.At(
+                reportedFile,
+                0,
+                $"A symbol or file name is not valid UTF-8; its bytes are written as \\xHH: '{Shorten(escaped)}'. Rename it, or match it in that form."));
+        }
+
+        return new ObjectSummary
+        {
+            Names = _functions.Names.Freeze(),
+            Functions = entries,
+            CloneEdges = SummaryOrder.Sort(_clones.Values, newIndex, _functions.Names),
+            CallEdges = SummaryOrder.Sort(_calls, newIndex),
+            SharedBodies = SummaryOrder.Sort(shared, newIndex),
+            Compilers = _compilers,
+            HasCallGraph = _hasCallGraph,
+            HasSymbolTable = _hasSymbols,
+            Diagnostics = [.. Diagnostics],
+        };
+    }
+
+    private static string Shorten(string name) => name.Length <= 120 ? name : name[..120] + "…";
+
+    private bool IsEmittedClone(int function) =>
+        (_functions[function].Traits & (FunctionTraits.Clone | FunctionTraits.Emitted)) == (FunctionTraits.Clone | FunctionTraits.Emitted);
+
+    private int AddNode(CloneDumpNode node)
+    {
+        var function = _functions.Add(node.Symbol);
+        var entry = _functions[function];
+        entry.Traits |= FunctionTraits.HasBody;
+        entry.InDump = true;
+        if (entry.Order < 0)
+        {
+            entry.Order = node.Order;
+        }
+
+        _functions.Locate(function, node.Location);
+        return function;
+    }
+
+    private CloneEdge AddClone(
+        int original, int copy, ReadOnlySpan<byte> reason, int originalOrder, int copyOrder, int count = 1)
+    {
+        var key = (original, copy, _functions.Names.Add(reason));
+        var edge = _clones.TryGetValue(key, out var known)
+            ? known with { Count = known.Count + count }
+            : new CloneEdge(original, copy, key.Item3, count, originalOrder, copyOrder);
+        _clones[key] = edge;
+        return edge;
+    }
+
+    private void MarkClone(CloneEdge edge)
+    {
+        if (edge.Original != edge.Copy && !ClonePasses.FromReason(_functions.Names[edge.Reason]).IsInlining)
+        {
+            _functions[edge.Copy].Traits |= FunctionTraits.Clone;
+        }
+    }
+
+    private void AddFinalFunction(CallGraphRecord record)
+    {
+        var function = _functions.Add(record.Symbol);
+        var entry = _functions[function];
+        entry.Traits |= FunctionTraits.HasBody | (record.IsLocalOrWeak && !_hasSymbols ? FunctionTraits.Local : FunctionTraits.None);
+        entry.HasFinalCode = true;
+        _functions.Locate(function, record.Location);
+        if (entry.Name < 0 && !record.Name.IsEmpty)
+        {
+            entry.Name = _functions.Names.Add(record.Name);
+        }
+
+        // A simd clone is `f.simdclone.0` in the dump and `_ZGVbN4v_f` in the object; only this label joins them.
+        if (!entry.InDump
+            && ClonePasses.TrySplitSuffix(record.Name, out _, out var pass) && pass is not null
+            && _functions.Find(record.Name) is >= 0 and var original && original != function
+            && _functions[original].InDump)
+        {
+            AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, count: 0);
+        }
+    }
+
+    /// <summary>A caller or callee; a local name of the same function (<c>f.localalias</c>) is the function.</summary>
+    private int AddCalled(ReadOnlySpan<byte> symbol)
+    {
+        if (ClonePasses.TrySplitSuffix(symbol, out var length, out var pass)
+            && pass is null
+            && _functions.Find(symbol[..length]) is >= 0 and var function)
+        {
+            return function;
+        }
+
+        return _functions.Add(symbol);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Summaries;
+
+namespace IpaAnalysis.Verdicts;
+
+/// <summary>Answers the user's question from a graph and merges everything found into one result.</summary>
+public static class Analysis
+{
+    /// <summary>Analyses a graph.</summary>
+    /// <param name="graph">The merged objects.</param>
+    /// <param name="options">The question.</param>
+    /// <param name="earlier">What collecting and compiling found wrong.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static AnalysisResult Run(
+        DependencyGraph graph, AnalysisOptions options, IEnumerable<Diagnostic> earlier, CancellationToken cancellation)
+    {
+        var diagnostics = new DiagnosticBag();
+        diagnostics.AddRange(earlier);
+        diagnostics.AddRange(graph.Units.SelectMany(u => u.Summary.Diagnostics));
+
+        var patched = Resolve(graph, options.PatchedFunctions, diagnostics);
+        var scope = options.Scope ?? (options.PatchedFunctions.IsEmpty ? ManifestScope.Index : ManifestScope.Patched);
+        var asked = scope == ManifestScope.Patched ? patched : Enumerable.Range(0, graph.SourceFunctions.Length);
+
+        var analyzer = new ImpactAnalyzer(graph);
+        var blindSpots = new BlindSpots(graph);
+        var tally = new Tally(graph.VertexCount);
+        var kept = ImmutableArray.CreateBuilder<FunctionImpact>();
+        var rows = ImmutableArray.CreateBuilder<IndexRow>();
+        foreach (var function in asked)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var impact = analyzer.Analyze(function);
+            if (scope != ManifestScope.Patched && impact.Affected.Count == 0)
+            {
+                continue;
+            }
+
+            blindSpots.Add(impact);
+            rows.Add(new IndexRow(function, impact.Instances.Count, impact.Affected.Count, impact.FunctionsToPatch.Count));
+            if (scope != ManifestScope.Index)
+            {
+                tally.Add(impact);
+            }
+
+            if (scope == ManifestScope.Patched)
+            {
+                kept.Add(impact);
+            }
+        }
+
+        blindSpots.Report(diagnostics);
+        var index = rows.DrainToImmutable();
+        return new AnalysisResult
+        {
+            Scope = scope,
+            Graph = graph,
+            Complete = !diagnostics.Any(d => d.Descriptor.MeansIncomplete),
+            Compilers = [.. graph.Units.SelectMany(u => u.Summary.Compilers).Distinct(StringComparer.Ordinal).Order(Utf8Order.Instance)],
+            Totals = tally.Totals(graph, scope == ManifestScope.Index ? 0 : index.Length),
+            PatchedFunctions = scope switch
+            {
+                ManifestScope.Patched => kept.DrainToImmutable(),
+                ManifestScope.All => index.Select(row => analyzer.Analyze(row.Function)),
+                _ => [],
+            },
+            Index = scope == ManifestScope.Index ? index : [],
+            Policy = options.Policy,
+            Findings = Sort(diagnostics, options.NormalizePath),
+        };
+    }
+
+    private static SortedSet<int> Resolve(
+        DependencyGraph graph, ImmutableArray<FunctionQuery> queries, DiagnosticBag diagnostics)
+    {
+        var resolver = new FunctionResolver(graph);
+        var functions = new SortedSet<int>();
+        foreach (var query in queries.Distinct())
+        {
+            functions.UnionWith(resolver.Resolve(query, diagnostics));
+        }
+
+        return functions;
+    }
+
+    private static ImmutableArray<Finding> Sort(DiagnosticBag diagnostics, Func<string, string?> normalizePath) =>
+    [
+        .. diagnostics
+            .Distinct()
+            .Select(d => new Finding(d, d.File is null ? null : normalizePath(d.File)))
+            .OrderBy(f => f.Diagnostic.Code, StringComparer.Ordinal)
+            .ThenBy(f => f.File ?? "", Utf8Order.Instance)
+            .ThenBy(f => f.Diagnostic.Line)
+            .ThenBy(f => f.Diagnostic.Column)
+            .ThenBy(f => f.Diagnostic.Message, Utf8Order.Instance),
+    ];
+
+    /// <summary>Counts distinct vertices over many impacts.</summary>
+    private sealed class Tally(int vertexCount)
+    {
+        private readonly bool[] _affected = new bool[vertexCount];
+        private readonly bool[] _toPatch = new bool[vertexCount];
+
+        public void Add(FunctionImpact impact)
+        {
+            foreach (var affected in impact.Affected)
+            {
+                _affected[affected.Vertex] = true;
+            }
+
+            foreach (var vertex in impact.FunctionsToPatch)
+            {
+                _toPatch[vertex] = true;
+            }
+        }
+
+        public AnalysisTotals Totals(DependencyGraph graph, int patchedFunctions) => new(
+            Objects: graph.Units.Length,
+            Functions: graph.Units.Sum(u => u.Summary.Functions.Count(f => (f.Traits & FunctionTraits.HasBody) != 0)),
+            CloneEdges: graph.Units.Sum(u => u.Summary.CloneEdges.Length),
+            CallEdges: graph.Units.Sum(u => u.Summary.CallEdges.Length),
+            PatchedFunctions: patchedFunctions,
+            AffectedFunctions: _affected.Count(a => a),
+            FunctionsToPatch: _toPatch.Count(p => p));
+    }
+}

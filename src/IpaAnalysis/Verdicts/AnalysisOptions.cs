@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Impact;
+
+namespace IpaAnalysis.Verdicts;
+
+/// <summary>What to find out.</summary>
+public sealed record AnalysisOptions
+{
+    /// <summary>Which functions to tell of; null: the patched ones if there are any, else the index.</summary>
+    public ManifestScope? Scope { get; init; }
+
+    /// <summary>The functions that are patched.</summary>
+    public ImmutableArray<FunctionQuery> PatchedFunctions { get; init; } = [];
+
+    /// <summary>The gate's policy, as the user named it.</summary>
+    public string Policy { get; init; } = "inline-clone";
+
+    /// <summary>Turns a file's path into the manifest's form, so that the order of diagnostics is the same in every directory.</summary>
+    public required Func<string, string?> NormalizePath { get; init; }
+}

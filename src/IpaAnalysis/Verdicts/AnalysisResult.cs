@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
+
+namespace IpaAnalysis.Verdicts;
+
+/// <summary>The one result that every written form is made from.</summary>
+public sealed record AnalysisResult
+{
+    /// <summary>Which functions it tells of.</summary>
+    public required ManifestScope Scope { get; init; }
+
+    /// <summary>The graph that indices refer to.</summary>
+    public required DependencyGraph Graph { get; init; }
+
+    /// <summary>False when something may be missing; <see cref="Findings"/> say what.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>The compilers that made the objects, sorted.</summary>
+    public required ImmutableArray<string> Compilers { get; init; }
+
+    /// <summary>The counts.</summary>
+    public required AnalysisTotals Totals { get; init; }
+
+    /// <summary>
+    /// The functions told of in full, in the manifest's order. In scope <see cref="ManifestScope.All"/> each is computed
+    /// anew when it is asked for, so that all of them are never held at once.
+    /// </summary>
+    public required IEnumerable<FunctionImpact> PatchedFunctions { get; init; }
+
+    /// <summary>The functions told of with counts only, in the manifest's order.</summary>
+    public required ImmutableArray<IndexRow> Index { get; init; }
+
+    /// <summary>The gate's policy.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>Everything found wrong, sorted and each once.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+}
