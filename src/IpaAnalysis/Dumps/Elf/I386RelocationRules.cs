@@ -22,7 +22,7 @@ internal sealed class I386RelocationRules : RelocationRules
             case Pc32 or Plt32:
                 // There is no PC-relative data access: what is no branch was written by hand.
                 bias = 4;
-                return X64RelocationRules.PcRelative(Around(code, relocation.Offset, 2, 2)) == RelocationUse.NoAddress
+                return X64RelocationRules.PcRelative(ByteBefore(code, relocation.Offset, 2), ByteBefore(code, relocation.Offset, 1)) == RelocationUse.NoAddress
                     ? RelocationUse.NoAddress
                     : RelocationUse.AddressEitherWay;
             case Pc16 or Pc8:

@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>PowerPC, 32 and 64-bit, whose numbers agree for branches (Power ELF ABIs, "Relocation Types").</summary>
-[SuppressMessage("Naming", "CA1720", Justification = "The processor's name.")]
 internal sealed class PowerPCRelocationRules : RelocationRules
 {
     private const uint Absolute24 = 2;

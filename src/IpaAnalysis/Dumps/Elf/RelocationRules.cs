@@ -55,6 +55,10 @@ internal abstract class RelocationRules
         return false;
     }
 
+    /// <summary>The byte that far before a relocation's place; 0 before the section's first byte, where a call may start.</summary>
+    protected static byte ByteBefore(ReadOnlySpan<byte> code, ulong place, uint distance) =>
+        place - distance < (ulong)code.Length ? code[(int)(place - distance)] : (byte)0;
+
     /// <summary>The bytes from a distance before a relocation's place, or empty where there are too few.</summary>
     protected static ReadOnlySpan<byte> Around(ReadOnlySpan<byte> code, ulong place, int before, int length)
     {

@@ -29,7 +29,7 @@ internal sealed class X64RelocationRules : RelocationRules
         {
             case Pc32 or Plt32:
                 bias = 4;
-                return PcRelative(Around(code, relocation.Offset, 2, 2));
+                return PcRelative(ByteBefore(code, relocation.Offset, 2), ByteBefore(code, relocation.Offset, 1));
             case Pc16:
                 // Only jumps are that short: jmp, jcc, call with an operand size prefix, xbegin.
                 return RelocationUse.NoAddress;
@@ -70,11 +70,11 @@ internal sealed class X64RelocationRules : RelocationRules
     }
 
     /// <summary>Judges a 32-bit PC-relative field by the two bytes before it; no ModRM byte looks like a branch.</summary>
-    internal static RelocationUse PcRelative(ReadOnlySpan<byte> before) => before switch
+    internal static RelocationUse PcRelative(byte first, byte second) => (first, second) switch
     {
-        [_, 0xe8 or 0xe9] => RelocationUse.NoAddress,
-        [0x0f, >= 0x80 and <= 0x8f] => RelocationUse.NoAddress,
-        [_, var modRm] when IsRipRelative(modRm) => RelocationUse.Address,
+        (_, 0xe8 or 0xe9) => RelocationUse.NoAddress,
+        (0x0f, >= 0x80 and <= 0x8f) => RelocationUse.NoAddress,
+        _ when IsRipRelative(second) => RelocationUse.Address,
         _ => RelocationUse.AddressEitherWay,
     };
 

@@ -169,14 +169,16 @@ public class ElfObjectTests
         Assert.That(sections.Max(), Is.GreaterThan(0xffff));
     }
 
-    [TestCase("", "empty")]
-    [TestCase("int main;", "not an ELF")]
-    [TestCase("\u007fELF\u0002\u0001\u0001", "not an ELF")]
-    [TestCase("\u007fELF\u0002\u0001\u0001\0\0\0\0\0\0\0\0\0\u0001\0", "cut off")]
-    public void What_is_no_object_is_reported(string text, string cause)
+    // Bytes, not text: the test adapter drops cases whose names hold control characters.
+    [TestCase(new byte[0], "empty")]
+    [TestCase(new byte[] { 0x69, 0x6e, 0x74, 0x20, 0x6d, 0x61, 0x69, 0x6e, 0x3b, 0x20, 0x2f, 0x2f, 0x20, 0x2e, 0x2e, 0x2e, 0x0a }, "not an ELF")]
+    [TestCase(new byte[] { 0x7f, 0x45, 0x4c, 0x46, 2, 1, 1 }, "not an ELF")]
+    [TestCase(new byte[] { 0x7f, 0x45, 0x4c, 0x46, 3, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0 }, "not an ELF")]
+    [TestCase(new byte[] { 0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0 }, "cut off")]
+    public void What_is_no_object_is_reported(byte[] bytes, string cause)
     {
         var diagnostics = new DiagnosticBag();
-        using var source = ByteSource.FromMemory(Encoding.Latin1.GetBytes(text));
+        using var source = ByteSource.FromMemory(bytes);
         Assert.That(ElfObject.Read(source, "/dir/x.o", diagnostics), Is.Null);
         var diagnostic = diagnostics.Single();
         Assert.That(diagnostic.Code, Is.EqualTo("IPA3003"));
