@@ -36,10 +36,12 @@ internal sealed class TestProject : IDisposable
     /// <param name="style">The project's SDK.</param>
     /// <param name="properties">Properties, as XML.</param>
     /// <param name="targets">Anything else, as XML.</param>
-    public TestProject Wrap(string items, ProjectStyle style = ProjectStyle.NoTargets, string properties = "", string targets = "")
+    /// <param name="file">The project file, below <see cref="Directory"/>.</param>
+    public TestProject Wrap(
+        string items, ProjectStyle style = ProjectStyle.NoTargets, string properties = "", string targets = "", string file = "Wrapper.csproj")
     {
         var sdk = style == ProjectStyle.NoTargets ? "Microsoft.Build.NoTargets/3.7.0" : "Microsoft.NET.Sdk";
-        return Write("Wrapper.csproj", $"""
+        return Write(file, $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -72,6 +74,22 @@ internal sealed class TestProject : IDisposable
     {
         CopyDirectory(Repository.Path("tests", "Samples", name), Directory);
         return this;
+    }
+
+    /// <summary>Copies a sample's sources and wraps them in a project of the test's own.</summary>
+    public TestProject WrapSample(string name, string items, ProjectStyle style = ProjectStyle.NoTargets, string properties = "")
+    {
+        CopySample(name);
+        File.Delete(ProjectFile);
+        return Wrap(items, style, properties);
+    }
+
+    /// <summary>Replaces text in a file, and fails the test if it is not there.</summary>
+    public TestProject Edit(string path, string old, string @new)
+    {
+        var text = File.ReadAllText(Path(path));
+        Assert.That(text, Does.Contain(old), path);
+        return Write(path, text.Replace(old, @new, StringComparison.Ordinal));
     }
 
     /// <summary>Compiles a C file of the project with the dump options, as some other build would.</summary>
