@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# What demo.sh and test.sh share. Sourced, never run.
+
+# A build node that outlives the script would hold the repository's files.
+export MSBUILDDISABLENODEREUSE=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '==> %s\n' "$*"; }
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+need_dotnet() {
+    have dotnet || fail "The .NET SDK is not installed (see global.json for its version)."
+}
+
+# as_root COMMAND...: runs it as root; status 1 if that is not possible.
+as_root() {
+    if [[ $EUID -eq 0 ]]; then
+        "$@"
+    elif have sudo && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
+        sudo "$@"
+    else
+        return 1
+    fi
+}
+
+apt_index_read=false
+
+# Reads the package index, once. A source that cannot be reached is apt's warning, not our failure.
+read_apt_index() {
+    if [[ $apt_index_read == true ]]; then
+        return
+    fi
+    as_root true 2>/dev/null || return 0
+    as_root apt-get update -q || say "apt-get update failed; trying with the index that is there"
+    apt_index_read=true
+}
+
+# offered PACKAGE: whether the distribution has it. Without an index, and no way to read one, say yes: the
+# command that is printed then tells.
+offered() {
+    read_apt_index
+    apt-cache show "$1" >/dev/null 2>&1 || [[ -z $(find /var/lib/apt/lists -name '*_Packages*' -print -quit) ]]
+}
+
+# have_gcc COMPILER: whether it is there and finds the libc headers, which Debian packs apart.
+have_gcc() {
+    have "$1" && printf '#include <stdio.h>\n' | "$1" -E -x c - >/dev/null 2>&1
+}
+
+# install_packages PACKAGE...: installs them, or says how to and stops.
+install_packages() {
+    [[ $# -gt 0 ]] || return 0
+    have apt-get || fail "These packages are missing and there is no apt to install them: $*." \
+        "Install what this system calls them, then run this again."
+    as_root true || fail "These packages are missing and need root to install. Run:
+    sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
+    read_apt_index
+    say "Installing $*"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" ||
+        fail "apt-get could not install: $*"
+}

@@ -1,0 +1,50 @@
+using Microsoft.Build.Logging.StructuredLogger;
+
+namespace IpaAnalysis.EndToEnd.Harness;
+
+/// <summary>What a binary log says happened; the text of the terminal is never looked at.</summary>
+internal sealed class BuildLog
+{
+    private BuildLog(Build build)
+    {
+        build.VisitAllChildren<Error>(e => Add(Errors, e));
+        build.VisitAllChildren<Warning>(w => Add(Warnings, w));
+        build.VisitAllChildren<Target>(t => Targets.Add(new TargetRun(t.Name, Path.GetFileName(t.Project?.ProjectFile) ?? "", t.Skipped)));
+        build.VisitAllChildren<Microsoft.Build.Logging.StructuredLogger.Task>(t => Tasks.Add(t.Name));
+        build.VisitAllChildren<Message>(m => Messages.Add(m.Text));
+    }
+
+    /// <summary>Every error, in the order logged.</summary>
+    public List<LogEntry> Errors { get; } = [];
+
+    /// <summary>Every warning, in the order logged.</summary>
+    public List<LogEntry> Warnings { get; } = [];
+
+    /// <summary>Every target reached.</summary>
+    public List<TargetRun> Targets { get; } = [];
+
+    /// <summary>The name of every task that ran.</summary>
+    public List<string> Tasks { get; } = [];
+
+    /// <summary>The text of every message, of any importance.</summary>
+    public List<string> Messages { get; } = [];
+
+    /// <summary>Errors and warnings with a code of ours.</summary>
+    public IEnumerable<LogEntry> Diagnostics => Errors.Concat(Warnings).Where(e => e.Code.StartsWith("IPA", StringComparison.Ordinal));
+
+    /// <summary>Reads a log.</summary>
+    public static BuildLog Read(string path) => new(BinaryLog.ReadBuild(path));
+
+    /// <summary>Whether the target ran and was not skipped.</summary>
+    public bool Ran(string target) => Targets.Exists(t => t.Name == target && !t.Skipped);
+
+    private static void Add(List<LogEntry> entries, AbstractDiagnostic d)
+    {
+        // The summary at the end of a log repeats what was logged before.
+        var entry = new LogEntry(d.Code ?? "", d.File ?? "", d.LineNumber, d.ColumnNumber, d.Text ?? "");
+        if (d.GetNearestParent<Folder>() is not { Name: "Errors" or "Warnings" })
+        {
+            entries.Add(entry);
+        }
+    }
+}

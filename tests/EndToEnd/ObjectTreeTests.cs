@@ -1,0 +1,89 @@
+using IpaAnalysis.EndToEnd.Harness;
+using IpaAnalysis.EndToEnd.Manifests;
+
+namespace IpaAnalysis.EndToEnd;
+
+/// <summary>Trees that something else compiled.</summary>
+internal sealed class ObjectTreeTests : PackageTest
+{
+    [TestCase("gcc")]
+    [TestCase("gcc-11")]
+    public void The_sample_is_read_and_left_as_it_is(string compiler)
+    {
+        var project = MadeSample(compiler);
+        var before = FileSnapshot.Take(project.Path("tree"));
+        var build = project.Build().MustSucceed();
+        var manifest = Manifest.Load(build.ManifestPath);
+        var step = manifest.Patched("hash_step");
+        project.Run("Clean").MustSucceed();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(build.Codes, Is.Empty);
+            Assert.That(manifest.Complete);
+            Assert.That(manifest.Summary("objects"), Is.EqualTo(3), "the linked program is no unit");
+            Assert.That(step.SourceFile, Is.EqualTo("lib/table.h"));
+            Assert.That(step.Instances, Is.EqualTo(["app/main.o!hash_step -", "lib/hash.o!hash_step -"]));
+            Assert.That(step.AffectedKeys, Is.EqualTo(["app/main.o!main", "app/main.o!mix", "lib/hash.o!hash_bytes", "lib/hash.o!hash_text"]));
+            Assert.That(step["mix"].Emitted, Is.False);
+            Assert.That(step.FunctionsToPatch, Is.EqualTo(["app/main.o!main", "lib/hash.o!hash_bytes", "lib/hash.o!hash_text"]));
+            Assert.That(before.Differences(FileSnapshot.Take(project.Path("tree"))), Is.Empty);
+        }
+    }
+
+    [Test]
+    public void A_tree_that_was_never_made_is_reported()
+    {
+        var build = NewProject().CopySample("ObjectTree").Build();
+        build.MustWarnWith("IPA2016");
+        build.MustFailWith("IPA4001");
+    }
+
+    [Test]
+    public void A_source_newer_than_its_object_is_reported()
+    {
+        var project = MadeSample("gcc");
+        File.SetLastWriteTimeUtc(project.Path("tree", "lib", "hash.c"), DateTime.UtcNow.AddMinutes(1));
+        var build = project.Build().MustSucceed();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(build.Codes, Is.EqualTo(["IPA2013"]));
+            Assert.That(Manifest.Load(build.ManifestPath).Complete, "a stale unit is a warning only");
+        }
+    }
+
+    [Test]
+    public void Two_trees_need_names_if_their_objects_clash()
+    {
+        const string Trees = """
+            <IpaObjectTree Include="one" {0} />
+            <IpaObjectTree Include="two" {1} />
+            <IpaPatchedFunction Include="f" AllMatches="true" />
+            """;
+        var project = NewProject();
+        foreach (var tree in new[] { "one", "two" })
+        {
+            project.Write(tree + "/a.c", "static int f(int x) { return x + 1; } int g(int x) { return f(x); }\n")
+                .Compile(tree + "/a.c", tree + "/a.o");
+        }
+
+        project.Wrap(Format(Trees, "", "")).Build().MustFailWith("IPA1007");
+        var build = project.Wrap(Format(Trees, "TreeName=\"x\"", "TreeName=\"y\"")).Build().MustSucceed();
+        Assert.That(build.ToPatch.Select(i => i.Identity), Is.EquivalentTo(["x/a.o!g", "y/a.o!g"]));
+    }
+
+    [Test]
+    public void A_missing_directory_has_a_code() =>
+        NewProject().Wrap("""<IpaObjectTree Include="absent" />""").Build().MustFailWith("IPA1004");
+
+    private static string Format(string text, params object[] arguments) =>
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, text, arguments);
+
+    private TestProject MadeSample(string compiler)
+    {
+        Tools.Require("make");
+        Tools.Require(compiler);
+        var project = NewProject().CopySample("ObjectTree");
+        ChildProcess.MustRun("make", ["CC=" + compiler], project.Path("tree"));
+        return project;
+    }
+}
