@@ -4,9 +4,9 @@ using IpaAnalysis.Collection;
 namespace IpaAnalysis.Tests;
 
 /// <summary>A directory of its own for one test, removed with it.</summary>
-internal sealed class TemporaryTree : IDisposable
+internal sealed class TemporaryTree(string prefix = "ipa tree ü ") : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("ipa tree ü ").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory(prefix).FullName;
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 

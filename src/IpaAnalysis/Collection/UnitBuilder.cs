@@ -19,7 +19,7 @@ internal sealed class UnitBuilder
         _prefix = string.IsNullOrEmpty(options.TreeName) ? "" : options.TreeName.TrimEnd('/') + "/";
         _judgesAge = Directory.Exists(options.SourceDirectory);
         _recordedTree = RecordedTree(tree, candidates);
-        string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots];
+        string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots.IsDefault ? [] : options.Roots];
         _paths = new SourcePathMap(roots.Where(static r => !string.IsNullOrEmpty(r))!);
         _sources = new SourceFinder(tree, options.SourceDirectory);
     }
