@@ -1,0 +1,72 @@
+using IpaAnalysis.Files;
+using IpaAnalysis.Toolchain;
+using Microsoft.Build.Framework;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>Compiles the project's C sources, each to an object with its dumps, as far as they are not up to date.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class IpaCompileSources : IpaTask
+{
+    /// <summary>The sources; metadata <c>CompilerFlags</c> follows the common flags.</summary>
+    public ITaskItem[] Sources { get; set; } = [];
+
+    /// <summary>The compiler: a name in <c>PATH</c> or a path.</summary>
+    [Required]
+    public string Compiler { get; set; } = "";
+
+    /// <summary>Flags of every source.</summary>
+    public string CompilerFlags { get; set; } = "";
+
+    /// <summary>The directory that objects' names start from.</summary>
+    [Required]
+    public string SourceRoot { get; set; } = "";
+
+    /// <summary>How many compilers may run at once.</summary>
+    public int Jobs { get; set; } = 1;
+
+    /// <summary>The directory for objects and dumps.</summary>
+    [Required]
+    public string OutputDirectory { get; set; } = "";
+
+    /// <summary>The objects that are there now, one item each.</summary>
+    [Output]
+    public ITaskItem[] CompiledSources { get; private set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
+        if (Sources.Length == 0)
+        {
+            list.Replace("compile", []);
+            return;
+        }
+
+        var result = SourceCompiler.Compile(
+            new SourceCompileOptions
+            {
+                Compiler = Compiler,
+                CommonFlags = CompilerFlags,
+                Sources = [.. Sources.Select(s => new SourceToCompile(s.ItemSpec, ItemMetadata.Get(s, "CompilerFlags")))],
+                SourceRoot = Absolute(SourceRoot),
+                WorkingDirectory = ProjectDirectory,
+                OutputDirectory = Absolute(OutputDirectory),
+                Jobs = Math.Max(1, Jobs),
+                Environment = TaskEnvironment.GetEnvironmentVariables(),
+            },
+            Cancellation);
+        foreach (var line in result.Reasons.Concat(result.Log))
+        {
+            LogLow(line);
+        }
+
+        Report(result.Diagnostics);
+        list.Replace("compile", result.OutputFiles);
+        if (!Log.HasLoggedErrors)
+        {
+            CompiledSources = [.. result.Sources.Select(CompiledSourceItem.Create)];
+            Log.LogMessage(MessageImportance.Normal, "Compiled {0} of {1} C sources.", result.CompiledCount, Sources.Length);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Manifests;
+using Microsoft.Build.Framework;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>Shows how the body of a function spread: a text that engineers read.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class IpaExplainFunction : IpaTask
+{
+    /// <summary>What <see cref="IpaCollectUnits"/> found.</summary>
+    [Required]
+    public string UnitsFile { get; set; } = "";
+
+    /// <summary>The function's name or symbol; empty: every patched function.</summary>
+    public string Function { get; set; } = "";
+
+    /// <summary>Chooses among functions of that name by the end of their source file's path.</summary>
+    public string FunctionSource { get; set; } = "";
+
+    /// <summary>Chooses among functions of that name by the end of an object's path.</summary>
+    public string FunctionObject { get; set; } = "";
+
+    /// <summary>Chooses among functions of that name by their line.</summary>
+    public string FunctionLine { get; set; } = "";
+
+    /// <summary>What to explain when no function is named.</summary>
+    public ITaskItem[] PatchedFunctions { get; set; } = [];
+
+    /// <summary>How many threads may read.</summary>
+    public int Jobs { get; set; } = 1;
+
+    /// <summary>Where the text goes.</summary>
+    [Required]
+    public string ExplainFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var diagnostics = new DiagnosticBag();
+        var queries = Queries(diagnostics);
+        if (queries.Length == 0)
+        {
+            diagnostics.Add(DiagnosticCatalog.FunctionNotNamed.At(
+                "Name the function to explain: dotnet build -t:IpaExplain -p:IpaFunction=NAME -tl:off, or add an IpaPatchedFunction item."));
+        }
+
+        if (!diagnostics.HasErrors)
+        {
+            Explain(queries, diagnostics);
+        }
+
+        Report(diagnostics);
+    }
+
+    private FunctionQuery[] Queries(DiagnosticBag diagnostics)
+    {
+        if (Function.Length == 0)
+        {
+            return AnalysisInputs.Queries(PatchedFunctions, diagnostics);
+        }
+
+        var line = AnalysisInputs.Line(FunctionLine, "IpaFunctionLine", diagnostics);
+        return [new FunctionQuery(Function, NullIfEmpty(FunctionSource), NullIfEmpty(FunctionObject), line)];
+    }
+
+    private void Explain(FunctionQuery[] queries, DiagnosticBag diagnostics)
+    {
+        var graph = AnalysisInputs.ReadGraph(CollectedUnits.Read(Absolute(UnitsFile), out _), Jobs, Cancellation);
+        diagnostics.AddRange(graph.Units.SelectMany(u => u.Summary.Diagnostics));
+        var resolver = new FunctionResolver(graph);
+        var analyzer = new ImpactAnalyzer(graph);
+        var blindSpots = new BlindSpots(graph);
+        var text = new StringBuilder();
+        foreach (var function in queries.SelectMany(q => resolver.Resolve(q, diagnostics)).Distinct().Order())
+        {
+            var impact = analyzer.Analyze(function);
+            blindSpots.Add(impact);
+            text.Append(text.Length > 0 ? "\n" : "").Append(ExplanationWriter.Write(graph, impact));
+        }
+
+        blindSpots.Report(diagnostics);
+        if (text.Length > 0)
+        {
+            OutputFile.Write(Absolute(ExplainFile), Encoding.UTF8.GetBytes(text.ToString()));
+            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("explain", [Absolute(ExplainFile)]);
+            Log.LogMessage(MessageImportance.High, "{0}", text.ToString());
+            Log.LogMessage(MessageImportance.High, "{0}", $"Written to {ExplainFile}.");
+        }
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
+}

@@ -1,0 +1,109 @@
+using IpaAnalysis.Diagnostics;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>What the tasks have in common: paths from the project's directory, diagnostics with codes, an end to exceptions.</summary>
+public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadableTask, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The project's directory and environment; a build node serves several projects.</summary>
+    public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
+
+    /// <summary>The project file, named by diagnostics that concern no other file.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The list of the files that the package made.</summary>
+    [Required]
+    public string OutputList { get; set; } = "";
+
+    /// <summary>Ends the work early.</summary>
+    protected CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>The project's directory.</summary>
+    protected string ProjectDirectory => TaskEnvironment.ProjectDirectory.Value;
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool Execute()
+    {
+        try
+        {
+            Run();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Report(DiagnosticCatalog.OutputNotWritten.At($"A file cannot be written or read: {e.Message} Check the disk and the permissions."));
+        }
+#pragma warning disable CA1031 // The one exception boundary: a fault of ours is a coded error, not a stack trace.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.LogMessage(MessageImportance.Low, e.ToString());
+            Report(DiagnosticCatalog.InternalError.At(
+                $"{GetType().Name} failed with {e.GetType().Name}: {e.Message} Please report it with a detailed log (-v:detailed)."));
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>Does the task's work; errors are reported, not thrown.</summary>
+    protected abstract void Run();
+
+    /// <summary>A path of the project file's author, made absolute.</summary>
+    protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);
+
+    /// <summary>Logs a diagnostic with its code, help link and place.</summary>
+    protected void Report(Diagnostic diagnostic)
+    {
+        var help = HelpLink(diagnostic.Descriptor);
+        var file = diagnostic.File is null ? ProjectFile : Absolute(diagnostic.File);
+        switch (diagnostic.Severity)
+        {
+            case DiagnosticSeverity.Error:
+                Log.LogError(null, diagnostic.Code, null, help, file, diagnostic.Line, diagnostic.Column, 0, 0, diagnostic.Message);
+                break;
+            case DiagnosticSeverity.Warning:
+                Log.LogWarning(null, diagnostic.Code, null, help, file, diagnostic.Line, diagnostic.Column, 0, 0, diagnostic.Message);
+                break;
+            default:
+                Log.LogMessage(
+                    null, diagnostic.Code, null, file, diagnostic.Line, diagnostic.Column, 0, 0, MessageImportance.Normal, diagnostic.Message);
+                break;
+        }
+    }
+
+    /// <summary>Logs several diagnostics in their order.</summary>
+    protected void Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+    }
+
+    /// <summary>Logs what only a detailed log needs. The text is not a format.</summary>
+    protected void LogLow(string text) => Log.LogMessage(MessageImportance.Low, "{0}", text);
+
+    private static string HelpLink(DiagnosticDescriptor descriptor)
+    {
+        // The package lies around tasks/net10.0, where this assembly is.
+        var tasks = Path.GetDirectoryName(typeof(IpaTask).Assembly.Location)!;
+        return $"file://{Path.GetFullPath("../..", tasks)}/{descriptor.HelpLink}";
+    }
+}

@@ -1,0 +1,34 @@
+using IpaAnalysis.Toolchain;
+using Microsoft.Build.Framework;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>An <c>IpaKernelModule</c> item as the library takes it, and a built one as the collecting task takes it.</summary>
+internal static class KernelModuleItem
+{
+    public const string KernelBuildDir = nameof(KernelBuildDir);
+    public const string KernelSourceDir = nameof(KernelSourceDir);
+
+    public static KernelModuleOptions Options(
+        ITaskItem module, Func<string, string> absolute, TaskEnvironment environment, string make, int jobs, string compiler) => new()
+        {
+            ModuleDirectory = absolute(module.ItemSpec),
+            WorkingDirectory = environment.ProjectDirectory.Value,
+            KernelBuildDir = ItemMetadata.Get(module, KernelBuildDir),
+            MakeArguments = ItemMetadata.Get(module, "MakeArguments"),
+            Make = make,
+            Jobs = jobs,
+            Compiler = compiler.Length > 0 ? compiler : null,
+            Environment = environment.GetEnvironmentVariables(),
+            StateFile = "",
+        };
+
+    public static ITaskItem Built(ITaskItem module, KernelModuleResult result)
+    {
+        var item = ItemMetadata.Create(module.ItemSpec);
+        ItemMetadata.Set(item, "TreeName", module.GetMetadata("TreeName"));
+        ItemMetadata.Set(item, KernelBuildDir, result.Kernel?.BuildDirectory ?? "");
+        ItemMetadata.Set(item, KernelSourceDir, result.Kernel?.SourceDirectory ?? "");
+        return item;
+    }
+}

@@ -1,0 +1,64 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>What the last analysis found, so that a build in which nothing changed reports the same without reading a dump.</summary>
+/// <param name="Key">Hash of everything the analysis depends on.</param>
+/// <param name="ManifestLength">Size of the manifest it wrote; -1 when it wrote none.</param>
+/// <param name="ManifestTicks">Time stamp of that manifest.</param>
+/// <param name="Diagnostics">What it reported.</param>
+/// <param name="Items">What it gave to later targets.</param>
+/// <param name="Summary">What it said in one line.</param>
+internal sealed record StoredResult(
+    byte[] Key,
+    long ManifestLength,
+    long ManifestTicks,
+    IReadOnlyList<Diagnostic> Diagnostics,
+    IReadOnlyList<AffectedItem> Items,
+    string Summary)
+{
+    private const string Magic = "IPARESLT";
+    private const int Version = 1;
+
+    /// <summary>Whether the manifest is the one that this result wrote.</summary>
+    public bool Describes(string manifest)
+    {
+        var (length, ticks) = Stamp(manifest);
+        return length == ManifestLength && (length < 0 || ticks == ManifestTicks);
+    }
+
+    /// <summary>Size and time stamp of a file; -1 and 0 when it is not there.</summary>
+    public static (long Length, long Ticks) Stamp(string path)
+    {
+        var info = new FileInfo(path);
+        return info.Exists ? (info.Length, info.LastWriteTimeUtc.Ticks) : (-1, 0);
+    }
+
+    /// <summary>Writes it.</summary>
+    public void Write(string path) => StateFile.Write(path, Magic, Version, writer =>
+    {
+        writer.Write(Key.Length);
+        writer.Write(Key);
+        writer.Write(ManifestLength);
+        writer.Write(ManifestTicks);
+        writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
+        writer.WriteList(Items, AffectedItem.Write);
+        writer.Write(Summary);
+    });
+
+    /// <summary>Reads it; null when there is none.</summary>
+    public static StoredResult? TryRead(string path)
+    {
+        using var reader = StateFile.TryRead(path, Magic, Version);
+        return reader is null
+            ? null
+            : new StoredResult(
+                reader.ReadBytes(reader.ReadInt32()),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadList(r => r.ReadDiagnostic()),
+                reader.ReadList(AffectedItem.Read),
+                reader.ReadString());
+    }
+}
