@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The README's test command: builds, packs and tests everything. The last line is `N passed, N failed`.
+# Arguments go to dotnet test: build/test.sh --filter Category!=EndToEnd
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -102,5 +103,5 @@ export IPA_PACKAGE_DIR=$packages
 say "Testing"
 # -m:1: one test project at a time, as they start compilers and builds of their own.
 dotnet test IpaAnalysis.sln --no-build -m:1 -nodeReuse:false -tl:off \
-    --logger "console;verbosity=normal" --logger trx --results-directory "$results" || status=1
+    --logger "console;verbosity=normal" --logger trx --results-directory "$results" "$@" || status=1
 finish

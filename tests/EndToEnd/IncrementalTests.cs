@@ -102,6 +102,7 @@ internal sealed class IncrementalTests : PackageTest
         Tools.Require("gcc");
         var project = NewProject().CopySample("QuickStart");
         project.Build().MustSucceed();
+        Assert.That(FileSnapshot.Take(project.Directory).Files, Has.Some.EndsWith("count.o"));
         File.Delete(project.Path("src", "count.c"));
         project.Build().MustSucceed();
         Assert.That(FileSnapshot.Take(project.Directory).Files, Has.None.Contains("count."));

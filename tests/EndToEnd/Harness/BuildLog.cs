@@ -38,13 +38,6 @@ internal sealed class BuildLog
     /// <summary>Whether the target ran and was not skipped.</summary>
     public bool Ran(string target) => Targets.Exists(t => t.Name == target && !t.Skipped);
 
-    private static void Add(List<LogEntry> entries, AbstractDiagnostic d)
-    {
-        // The summary at the end of a log repeats what was logged before.
-        var entry = new LogEntry(d.Code ?? "", d.File ?? "", d.LineNumber, d.ColumnNumber, d.Text ?? "");
-        if (d.GetNearestParent<Folder>() is not { Name: "Errors" or "Warnings" })
-        {
-            entries.Add(entry);
-        }
-    }
+    private static void Add(List<LogEntry> entries, AbstractDiagnostic d) =>
+        entries.Add(new LogEntry(d.Code ?? "", d.File ?? "", d.LineNumber, d.ColumnNumber, d.Text ?? ""));
 }

@@ -23,7 +23,15 @@ internal sealed record BuildResult(
     public IReadOnlyList<BuildItem> ToPatch => Items.GetValueOrDefault("IpaFunctionToPatch", []);
 
     /// <summary><c>@(IpaManifest)</c>'s full path.</summary>
-    public string ManifestPath => Items.GetValueOrDefault("IpaManifest", [])[0]["FullPath"];
+    public string ManifestPath
+    {
+        get
+        {
+            var manifests = Items.GetValueOrDefault("IpaManifest", []);
+            Assert.That(manifests, Has.Count.EqualTo(1), $"@(IpaManifest). {Explain()}");
+            return manifests[0]["FullPath"];
+        }
+    }
 
     /// <summary>The codes of our errors and warnings, sorted.</summary>
     public IReadOnlyList<string> Codes => [.. Log.Diagnostics.Select(d => d.Code).Order(StringComparer.Ordinal)];

@@ -47,6 +47,8 @@ internal static class BuildRunner
         var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
         {
             ["NUGET_PACKAGES"] = PackageFeed.Current.PackageCache,
+            // Builds leave directories behind there. One for all: NuGet's locks on the package cache lie in it.
+            ["TMPDIR"] = PackageFeed.Current.TemporaryDirectory,
         };
         return ChildProcess.Run("dotnet", command, directory, variables, TimeSpan.FromMinutes(10));
     }

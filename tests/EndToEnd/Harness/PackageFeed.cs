@@ -17,6 +17,7 @@ internal sealed class PackageFeed
     {
         Root = Directory.CreateTempSubdirectory("ipa-feed-").FullName;
         PackageCache = Path.Combine(Root, "packages");
+        TemporaryDirectory = Directory.CreateDirectory(Path.Combine(Root, "tmp")).FullName;
         MachineCache = FindMachineCache();
         var given = Environment.GetEnvironmentVariable("IPA_PACKAGE_DIR");
         Source = string.IsNullOrEmpty(given) ? Pack() : Path.GetFullPath(given);
@@ -45,6 +46,9 @@ internal sealed class PackageFeed
 
     /// <summary>Where the builds under test unpack packages.</summary>
     public string PackageCache { get; }
+
+    /// <summary>Where the builds under test put temporary files.</summary>
+    public string TemporaryDirectory { get; }
 
     /// <summary>The machine's own package cache: read, so that restores need no network, never written.</summary>
     public string MachineCache { get; }

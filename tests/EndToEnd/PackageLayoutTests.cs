@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using IpaAnalysis.EndToEnd.Harness;
+
+namespace IpaAnalysis.EndToEnd;
+
+/// <summary>What is in the package, and what must not be.</summary>
+[Category("EndToEnd")]
+internal sealed class PackageLayoutTests
+{
+    [Test]
+    public void The_package_holds_tasks_targets_schema_and_readme()
+    {
+        var files = Files();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(files, Does.Contain("build/IpaAnalysis.MSBuild.props"));
+            Assert.That(files, Does.Contain("build/IpaAnalysis.MSBuild.targets"));
+            Assert.That(files, Does.Contain("tasks/net10.0/IpaAnalysis.dll"));
+            Assert.That(files, Does.Contain("tasks/net10.0/IpaAnalysis.MSBuild.dll"));
+            Assert.That(files, Does.Contain("tasks/net10.0/IpaAnalysis.MSBuild.deps.json"));
+            Assert.That(files, Does.Contain("tasks/net10.0/QuikGraph.dll"));
+            Assert.That(files, Does.Contain("schema/affected-functions.schema.json"));
+            Assert.That(files, Does.Contain("README.md"));
+            Assert.That(files, Does.Contain("LICENSE"));
+        }
+    }
+
+    [Test]
+    public void It_brings_nothing_that_msbuild_has_and_no_library()
+    {
+        var files = Files();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(files, Has.None.StartsWith("lib/"));
+            Assert.That(files, Has.None.StartsWith("buildTransitive/"));
+            Assert.That(files, Has.None.Contains("/Microsoft.Build"));
+            Assert.That(files, Has.None.Contains("/System."));
+        }
+    }
+
+    [Test]
+    public void It_is_a_development_dependency_without_dependencies()
+    {
+        using var package = ZipFile.OpenRead(PackageFeed.Current.PackageFile);
+        using var nuspec = package.GetEntry("IpaAnalysis.MSBuild.nuspec")!.Open();
+        var metadata = XDocument.Load(nuspec).Root!.Elements().Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(metadata.Elements().Single(e => e.Name.LocalName == "developmentDependency").Value, Is.EqualTo("true"));
+            Assert.That(metadata.Descendants().Where(e => e.Name.LocalName == "dependency"), Is.Empty);
+            Assert.That(metadata.Elements().Single(e => e.Name.LocalName == "license").Value, Is.EqualTo("MIT"));
+        }
+    }
+
+    private static List<string> Files()
+    {
+        using var package = ZipFile.OpenRead(PackageFeed.Current.PackageFile);
+        return [.. package.Entries.Select(e => e.FullName)];
+    }
+}
