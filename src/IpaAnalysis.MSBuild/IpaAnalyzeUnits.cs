@@ -136,18 +136,11 @@ public sealed class IpaAnalyzeUnits : IpaTask
             collected.Diagnostics,
             Cancellation);
         var manifest = Absolute(ManifestFile);
-        if (result.Findings.Any(f => f.Diagnostic.Severity == DiagnosticSeverity.Error))
-        {
-            // As a compiler does: an old manifest must not pass for the answer to this question.
-            File.Delete(manifest);
-        }
-        else
-        {
-            OutputFile.Write(Schema, ManifestSchema.Content());
-            var changed = OutputFile.Write(manifest, stream => ManifestWriter.Write(result, stream));
-            LogLow(changed ? $"{ManifestFile} was written." : $"{ManifestFile} was up to date.");
-        }
 
+        // Also after an error, which then stands in it: an old manifest must not pass for the answer to this question.
+        OutputFile.Write(Schema, ManifestSchema.Content());
+        var changed = OutputFile.Write(manifest, stream => ManifestWriter.Write(result, stream));
+        LogLow(changed ? $"{ManifestFile} was written." : $"{ManifestFile} was up to date.");
         var (length, ticks) = StoredResult.Stamp(manifest);
         var totals = result.Totals;
         var stored = new StoredResult(
@@ -155,7 +148,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             length,
             ticks,
             [.. result.Findings.Select(f => f.Diagnostic)],
-            length < 0 ? [] : AffectedItem.From(result),
+            AffectedItem.From(result),
             $"{totals.Objects} objects, {totals.Functions} functions; {totals.PatchedFunctions} patched, {totals.AffectedFunctions} affected, {totals.FunctionsToPatch} to patch{(result.Complete ? "" : " (incomplete)")}.");
         stored.Write(Absolute(ResultFile));
         return stored;
@@ -167,11 +160,6 @@ public sealed class IpaAnalyzeUnits : IpaTask
         string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile) }.Where(File.Exists)];
         Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("analyze", files);
         WrittenFiles = [.. files.Concat([Absolute(UnitsFile), Absolute(OutputList)]).Select(ItemMetadata.Create)];
-        if (result.ManifestLength < 0)
-        {
-            return;
-        }
-
         Manifest = [ItemMetadata.Create(ManifestFile)];
         AffectedFunctions = [.. result.Items.Where(i => i.IsAffected).Select(i => i.ToItem())];
         FunctionsToPatch = [.. result.Items.Where(i => i.MustBePatched).Select(i => i.ToItem())];

@@ -5,7 +5,7 @@ namespace IpaAnalysis.MSBuild;
 
 /// <summary>What the last analysis found, so that a build in which nothing changed reports the same without reading a dump.</summary>
 /// <param name="Key">Hash of everything the analysis depends on.</param>
-/// <param name="ManifestLength">Size of the manifest it wrote; -1 when it wrote none.</param>
+/// <param name="ManifestLength">Size of the manifest it wrote.</param>
 /// <param name="ManifestTicks">Time stamp of that manifest.</param>
 /// <param name="Diagnostics">What it reported.</param>
 /// <param name="Items">What it gave to later targets.</param>
@@ -25,7 +25,7 @@ internal sealed record StoredResult(
     public bool Describes(string manifest)
     {
         var (length, ticks) = Stamp(manifest);
-        return length == ManifestLength && (length < 0 || ticks == ManifestTicks);
+        return length == ManifestLength && ticks == ManifestTicks;
     }
 
     /// <summary>Size and time stamp of a file; -1 and 0 when it is not there.</summary>
