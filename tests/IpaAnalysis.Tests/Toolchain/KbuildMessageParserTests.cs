@@ -16,6 +16,7 @@ public sealed class KbuildMessageParserTests
     [TestCase("make[1]: warning:  Clock skew detected.  Your build may be incomplete.", "IPA2006", "make: Clock skew detected.  Your build may be incomplete.", null)]
     [TestCase("ERROR: Kernel configuration is invalid.", "IPA2005", "Kernel configuration is invalid.", null)]
     [TestCase("fixdep: error opening file: /m/.a.o.d", "IPA2005", "fixdep: error opening file: .a.o.d", null)]
+    [TestCase("/m/Makefile:4: warning: overriding recipe for target 'x'", "IPA2006", "overriding recipe for target 'x'", "/m/Makefile")]
     [TestCase("/m/a.c:1:2: warning: w [-Wx]", "IPA2002", "w [-Wx]", "/m/a.c")]
     public void One_line(string line, string code, string message, string? subject)
     {
@@ -61,7 +62,7 @@ public sealed class KbuildMessageParserTests
     {
         var parser = Parser();
         foreach (var line in (string[])
-            ["/bin/sh: 1: gcc-99: not found", "make[2]: *** [/k/s:1: /m/a.o] Error 127", "make[2]: *** Waiting for unfinished jobs....", "make[1]: *** [/k/Makefile:2: /m] Error 2", "make: *** [Makefile:3: x] Error 2"])
+            ["some script said this", "/m/a.c:1:1: warning: w", "/bin/sh: 1: gcc-99: not found", "make[2]: *** [/k/s:1: /m/a.o] Error 127", "make[2]: *** Waiting for unfinished jobs....", "make[1]: *** [/k/Makefile:2: /m] Error 2", "make: *** [Makefile:3: x] Error 2"])
         {
             parser.Accept(line);
         }

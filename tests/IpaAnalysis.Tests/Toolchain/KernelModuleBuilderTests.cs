@@ -126,6 +126,28 @@ public sealed class KernelModuleBuilderTests
     }
 
     [Test]
+    public void Warnings_of_modpost_are_replayed_until_it_runs_again()
+    {
+        var (sandbox, options) = Project();
+        using var _ = sandbox;
+        options = options with { MakeArguments = "KCFLAGS=-Wno-unused-variable CONFIG_SECTION_MISMATCH_WARN_ONLY=y" };
+        sandbox.Write("m/b.c", "#include <linux/init.h>\nint other(int x);\nnoinline static int __init early(int x) { asm(\"\"); return x; }\nint other(int x) { return early(x); }\n");
+        var first = KernelModuleBuilder.Build(options, CancellationToken.None);
+        Assert.That(first.Succeeded, Is.True);
+        var warning = first.Diagnostics.Single();
+        Assert.That(warning.Descriptor, Is.EqualTo(DiagnosticCatalog.KbuildWarning));
+        Assert.That(warning.Message, Does.StartWith("modpost: demo.o").And.Contain("early"));
+
+        var before = sandbox.Snapshot();
+        Assert.That(KernelModuleBuilder.Build(options, CancellationToken.None).Diagnostics, Is.EqualTo(first.Diagnostics));
+        Assert.That(sandbox.Snapshot(), Is.EqualTo(before));
+
+        sandbox.Write("m/b.c", "int other(int x);\nint other(int x) { return x; }\n");
+        Assert.That(sandbox.Show(KernelModuleBuilder.Build(options, CancellationToken.None).Diagnostics), Is.Empty);
+        Assert.That(sandbox.Show(KernelModuleBuilder.Build(options, CancellationToken.None).Diagnostics), Is.Empty);
+    }
+
+    [Test]
     public void Flags_are_merged_ours_last_and_an_outer_make_is_not_seen()
     {
         var (sandbox, options) = Project();
