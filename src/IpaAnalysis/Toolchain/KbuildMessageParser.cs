@@ -20,6 +20,7 @@ public sealed class KbuildMessageParser
     private int _details;
     private bool _isIndented;
     private string? _unread;
+    private string? _failedMake;
 
     /// <summary>A parser for one stream of one build.</summary>
     /// <param name="paths">How paths in messages are resolved and shown; the module directory must be a root.</param>
@@ -32,7 +33,7 @@ public sealed class KbuildMessageParser
     /// <summary>What was found so far, in the order it came; make's failure is not among it.</summary>
     public IReadOnlyList<KbuildMessage> Messages => _messages;
 
-    /// <summary>The first of make's failures, which is the innermost: the others are of makes that started it. Null when there is none.</summary>
+    /// <summary>The innermost of make's failures, which comes first: later ones are of makes that started it. Null when there is none.</summary>
     public Diagnostic? MakeFailure { get; private set; }
 
     /// <summary>The last line that no rule knows, without absolute paths: often the words of a tool that could not be started.</summary>
@@ -177,10 +178,19 @@ public sealed class KbuildMessageParser
             return false;
         }
 
-        if (MakeFailure is null && !what.StartsWith("Waiting for unfinished jobs", StringComparison.Ordinal))
+        if (what.StartsWith("Waiting for unfinished jobs", StringComparison.Ordinal))
         {
-            var cause = _unread is null ? "" : $" ({_unread})";
-            MakeFailure = DiagnosticCatalog.MakeFailed.At(makefile, makefileLine, $"make: {_paths.Clean(what)}{cause}");
+            return true;
+        }
+
+        var cause = _unread is null ? "" : $" ({_unread})";
+        var failure = DiagnosticCatalog.MakeFailed.At(makefile, makefileLine, $"make: {_paths.Clean(what)}{cause}");
+        var make = line[..MakePrefix(line)];
+
+        // Which of several jobs of one make fails first is chance.
+        if (MakeFailure is null || (make.Length > 0 && make == _failedMake && string.CompareOrdinal(failure.Message, MakeFailure.Message) < 0))
+        {
+            (MakeFailure, _failedMake) = (failure, make);
         }
 
         return true;

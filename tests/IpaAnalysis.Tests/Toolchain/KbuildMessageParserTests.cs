@@ -71,6 +71,22 @@ public sealed class KbuildMessageParserTests
     }
 
     [Test]
+    public void Of_jobs_that_fail_together_the_one_told_does_not_depend_on_their_order()
+    {
+        string[] lines = ["make[2]: *** [/k/s:1: /m/a.o] Error 1", "make[2]: *** [/k/s:1: /m/b.o] Error 1"];
+        foreach (var order in (string[][])[lines, [lines[1], lines[0]]])
+        {
+            var parser = Parser();
+            foreach (var line in order.Append("make[1]: *** [/k/Makefile:2: /m] Error 2"))
+            {
+                parser.Accept(line);
+            }
+
+            Assert.That(parser.MakeFailure!.Message, Is.EqualTo("make: 'a.o' could not be made (Error 1)"));
+        }
+    }
+
+    [Test]
     public void The_compilers_that_differ_are_named()
     {
         var parser = Parser();

@@ -7,8 +7,9 @@ namespace IpaAnalysis.Tests.Toolchain;
 /// <summary>A temporary directory with sources, and the environment that tools run in.</summary>
 internal sealed class Sandbox : IDisposable
 {
-    public Sandbox(string name = "plain") =>
-        Root = Directory.CreateDirectory(Path.Combine(Directory.CreateTempSubdirectory("ipa-").FullName, name)).FullName;
+    private readonly string _top = Directory.CreateTempSubdirectory("ipa-toolchain-").FullName;
+
+    public Sandbox(string name = "plain") => Root = Directory.CreateDirectory(Path.Combine(_top, name)).FullName;
 
     public string Root { get; }
 
@@ -69,5 +70,5 @@ internal sealed class Sandbox : IDisposable
 
     public string[] Show(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Select(Show)];
 
-    public void Dispose() => Directory.Delete(Path.GetDirectoryName(Root)!, recursive: true);
+    public void Dispose() => Directory.Delete(_top, recursive: true);
 }
