@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Tests.Toolchain;
