@@ -9,8 +9,11 @@ public static class OutputFile
     /// <returns>Whether the file changed.</returns>
     public static bool Write(string path, Action<Stream> write)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        var directory = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(directory);
+
+        // Not made from the file's own name, which may be as long as names can be.
+        var temporary = Path.Combine(directory, $".{Guid.NewGuid():N}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))

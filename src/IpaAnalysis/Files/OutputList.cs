@@ -25,6 +25,8 @@ public sealed class OutputList
     /// <summary>Reads the list; one that is not there is empty.</summary>
     /// <param name="path">Absolute path of the list.</param>
     /// <param name="baseDirectory">Absolute directory; paths below it are written relative to it, so that it may move.</param>
+    /// <exception cref="IOException">The list cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The list may not be read.</exception>
     public static OutputList Load(string path, string baseDirectory)
     {
         var list = new OutputList(path, baseDirectory);
@@ -45,32 +47,54 @@ public sealed class OutputList
 
     /// <summary>Says what a category holds now, deletes what it no longer holds, and writes the list if it changed.</summary>
     /// <param name="category">Who made the files; a word.</param>
-    /// <param name="files">The files, absolute.</param>
+    /// <param name="files">The files, absolute; however they are spelled, what names one of them is not deleted.</param>
     /// <exception cref="IOException">The list cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The list may not be written.</exception>
     public void Replace(string category, IEnumerable<string> files)
     {
-        var current = new SortedSet<string>(files, StringComparer.Ordinal);
+        var current = new SortedSet<string>(files.Select(f => Path.GetFullPath(f, _baseDirectory)), StringComparer.Ordinal);
         var orphans = FilesOf(category).Where(f => !current.Contains(f)).ToArray();
         _categories[category] = current;
-        var kept = new HashSet<string>(Files, StringComparer.Ordinal);
-        foreach (var orphan in orphans.Where(o => !kept.Contains(o)))
+        if (orphans.Length > 0)
         {
-            OutputFile.Delete(orphan);
+            var kept = new HashSet<string>(Files.Select(RealPath.Of), StringComparer.Ordinal);
+            foreach (var orphan in orphans.Where(o => !kept.Contains(RealPath.Of(o))))
+            {
+                OutputFile.Delete(orphan);
+            }
         }
 
-        if (kept.Count > 0 || File.Exists(_path))
+        if (Files.Any() || File.Exists(_path))
         {
             OutputFile.Write(_path, Serialize());
         }
     }
 
-    /// <summary>Deletes every file in the list, and the list.</summary>
+    /// <summary>Deletes every file in the list, and the list unless it still names some.</summary>
     /// <returns>The files that are still there because they cannot be deleted.</returns>
     public IReadOnlyList<string> DeleteAll()
     {
         string[] left = [.. Files.Where(f => !OutputFile.Delete(f))];
-        OutputFile.Delete(_path);
+        if (left.Length == 0)
+        {
+            OutputFile.Delete(_path);
+            return left;
+        }
+
+        foreach (var files in _categories.Values)
+        {
+            files.IntersectWith(left);
+        }
+
+        try
+        {
+            OutputFile.Write(_path, Serialize());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The old list names them too.
+        }
+
         return left;
     }
 
@@ -86,10 +110,11 @@ public sealed class OutputList
             return;
         }
 
+        // No path holds a NUL or is empty: that line is damaged.
         var space = text?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
-        if (space > 0)
+        if (space > 0 && space + 1 < text!.Length && !text.Contains('\0'))
         {
-            var category = text![..space];
+            var category = text[..space];
             if (!_categories.TryGetValue(category, out var files))
             {
                 _categories[category] = files = new SortedSet<string>(StringComparer.Ordinal);
@@ -107,7 +132,8 @@ public sealed class OutputList
             foreach (var file in files)
             {
                 var relative = Path.GetRelativePath(_baseDirectory, file);
-                text.Append(JsonSerializer.Serialize($"{category} {(relative.StartsWith("..", StringComparison.Ordinal) ? file : relative)}"))
+                var isOutside = relative == ".." || relative.StartsWith("../", StringComparison.Ordinal);
+                text.Append(JsonSerializer.Serialize($"{category} {(isOutside ? file : relative)}"))
                     .Append('\n');
             }
         }

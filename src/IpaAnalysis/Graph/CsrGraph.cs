@@ -114,8 +114,9 @@ public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
     /// <inheritdoc/>
     public bool TryGetEdge(int source, int target, out SEdge<int> edge)
     {
-        edge = new SEdge<int>(source, target);
-        return ContainsEdge(source, target);
+        var found = ContainsEdge(source, target);
+        edge = found ? new SEdge<int>(source, target) : default;
+        return found;
     }
 
     /// <inheritdoc/>
@@ -129,19 +130,13 @@ public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
     public bool IsOutEdgesEmpty(int vertex) => OutDegree(vertex) == 0;
 
     /// <inheritdoc/>
-    public int OutDegree(int vertex) => _outStarts[vertex + 1] - _outStarts[vertex];
+    public int OutDegree(int vertex) => _outStarts[Known(vertex) + 1] - _outStarts[vertex];
 
     /// <inheritdoc/>
-    public SEdge<int> OutEdge(int vertex, int index) => new(vertex, Targets(vertex)[index]);
+    public SEdge<int> OutEdge(int vertex, int index) => new(vertex, Targets(Known(vertex))[index]);
 
     /// <inheritdoc/>
-    public IEnumerable<SEdge<int>> OutEdges(int vertex)
-    {
-        for (var i = _outStarts[vertex]; i < _outStarts[vertex + 1]; i++)
-        {
-            yield return new SEdge<int>(vertex, _targets[i]);
-        }
-    }
+    public IEnumerable<SEdge<int>> OutEdges(int vertex) => EnumerateOutEdges(Known(vertex));
 
     /// <inheritdoc/>
     public bool TryGetOutEdges(int vertex, [NotNullWhen(true)] out IEnumerable<SEdge<int>>? edges)
@@ -154,19 +149,13 @@ public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
     public bool IsInEdgesEmpty(int vertex) => InDegree(vertex) == 0;
 
     /// <inheritdoc/>
-    public int InDegree(int vertex) => _inStarts[vertex + 1] - _inStarts[vertex];
+    public int InDegree(int vertex) => _inStarts[Known(vertex) + 1] - _inStarts[vertex];
 
     /// <inheritdoc/>
-    public SEdge<int> InEdge(int vertex, int index) => new(Sources(vertex)[index], vertex);
+    public SEdge<int> InEdge(int vertex, int index) => new(Sources(Known(vertex))[index], vertex);
 
     /// <inheritdoc/>
-    public IEnumerable<SEdge<int>> InEdges(int vertex)
-    {
-        for (var i = _inStarts[vertex]; i < _inStarts[vertex + 1]; i++)
-        {
-            yield return new SEdge<int>(_sources[i], vertex);
-        }
-    }
+    public IEnumerable<SEdge<int>> InEdges(int vertex) => EnumerateInEdges(Known(vertex));
 
     /// <inheritdoc/>
     public bool TryGetInEdges(int vertex, [NotNullWhen(true)] out IEnumerable<SEdge<int>>? edges)
@@ -213,6 +202,25 @@ public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
             starts[i] += starts[i - 1];
         }
     }
+
+    private IEnumerable<SEdge<int>> EnumerateOutEdges(int vertex)
+    {
+        for (var i = _outStarts[vertex]; i < _outStarts[vertex + 1]; i++)
+        {
+            yield return new SEdge<int>(vertex, _targets[i]);
+        }
+    }
+
+    private IEnumerable<SEdge<int>> EnumerateInEdges(int vertex)
+    {
+        for (var i = _inStarts[vertex]; i < _inStarts[vertex + 1]; i++)
+        {
+            yield return new SEdge<int>(_sources[i], vertex);
+        }
+    }
+
+    /// <summary>The vertex; one that is not in the graph throws what QuikGraph's own graphs throw.</summary>
+    private int Known(int vertex) => ContainsVertex(vertex) ? vertex : throw new VertexNotFoundException();
 
     private static ReadOnlySpan<int> Slice(int[] values, int[] starts, int vertex) =>
         values.AsSpan(starts[vertex], starts[vertex + 1] - starts[vertex]);

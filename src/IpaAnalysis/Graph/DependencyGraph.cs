@@ -12,6 +12,7 @@ public sealed class DependencyGraph
 {
     private readonly int[] _firstVertex;
     private readonly int[] _sourceFunctionOf;
+    private readonly bool[] _isInstance;
     private readonly int[] _instanceStarts;
     private readonly int[] _instances;
     private readonly ImmutableArray<Dependency> _dependencies;
@@ -22,7 +23,8 @@ public sealed class DependencyGraph
         CsrGraph edges,
         ImmutableArray<Dependency> dependencies,
         ImmutableArray<SourceFunction> sourceFunctions,
-        int[] sourceFunctionOf)
+        int[] sourceFunctionOf,
+        bool[] isInstance)
     {
         Units = units;
         Edges = edges;
@@ -30,6 +32,7 @@ public sealed class DependencyGraph
         _firstVertex = firstVertex;
         _dependencies = dependencies;
         _sourceFunctionOf = sourceFunctionOf;
+        _isInstance = isInstance;
         (_instanceStarts, _instances) = GroupInstances();
     }
 
@@ -104,6 +107,9 @@ public sealed class DependencyGraph
     /// <summary>Index in <see cref="SourceFunctions"/> of the function a vertex is, or was made from; -1 without a body.</summary>
     public int SourceFunctionOf(int vertex) => _sourceFunctionOf[vertex];
 
+    /// <summary>Whether a vertex is a function of the source under its own name or an alias, not a compiler-made clone.</summary>
+    public bool IsInstance(int vertex) => _isInstance[vertex];
+
     /// <summary>The vertices that are a source function under its own name or an alias, in all objects, ascending.</summary>
     public ReadOnlySpan<int> InstancesOf(int sourceFunction) =>
         _instances.AsSpan(_instanceStarts[sourceFunction], _instanceStarts[sourceFunction + 1] - _instanceStarts[sourceFunction]);
@@ -120,7 +126,7 @@ public sealed class DependencyGraph
         var vertices = new List<int>();
         for (var v = 0; v < _sourceFunctionOf.Length; v++)
         {
-            if (_sourceFunctionOf[v] >= 0 && !Has(v, FunctionTraits.Clone))
+            if (_isInstance[v])
             {
                 starts[_sourceFunctionOf[v] + 1]++;
                 vertices.Add(v);

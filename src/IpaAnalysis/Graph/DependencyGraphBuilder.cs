@@ -29,15 +29,17 @@ internal sealed class DependencyGraphBuilder
     {
         var sources = new SourceFunctionTable();
         var sourceFunctionOf = new int[_firstVertex[^1]];
+        var isInstance = new bool[_firstVertex[^1]];
         for (var unit = 0; unit < _units.Length; unit++)
         {
             AddEdges(unit);
-            sources.Add(_units[unit], sourceFunctionOf.AsSpan(_firstVertex[unit], _units[unit].Summary.Functions.Length));
+            var count = _units[unit].Summary.Functions.Length;
+            sources.Add(_units[unit], sourceFunctionOf.AsSpan(_firstVertex[unit], count), isInstance.AsSpan(_firstVertex[unit], count));
         }
 
         var edges = CsrGraph.Build(_firstVertex[^1], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_edges));
         ImmutableArray<Dependency> dependencies = [.. _tags.OrderBy(t => t.Value).Select(t => t.Key)];
-        return new DependencyGraph(_units, _firstVertex, edges, dependencies, sources.Freeze(sourceFunctionOf), sourceFunctionOf);
+        return new DependencyGraph(_units, _firstVertex, edges, dependencies, sources.Freeze(sourceFunctionOf), sourceFunctionOf, isInstance);
     }
 
     private void AddEdges(int unit)
@@ -70,24 +72,29 @@ internal sealed class DependencyGraphBuilder
 
         foreach (var shared in summary.SharedBodies)
         {
-            var pass = shared.Kind == SharedBodyKind.Folded ? FoldingPass : ClonePasses.Unknown.Name;
+            var pass = shared.Kind is SharedBodyKind.Folded or SharedBodyKind.FoldedAway ? FoldingPass : ClonePasses.Unknown.Name;
             Add(unit, shared.First, shared.Second, DependencyKind.SharedBody, pass);
             Add(unit, shared.Second, shared.First, DependencyKind.SharedBody, pass);
-            if ((summary.Functions[shared.Second].Traits & FunctionTraits.FoldedAway) != 0)
-            {
-                AddRedirectedCallers(unit, shared);
-            }
+        }
+
+        if (summary.SharedBodies.Any(s => s.Kind == SharedBodyKind.FoldedAway))
+        {
+            AddRedirectedCallers(unit, summary);
         }
     }
 
     /// <summary>A caller of the kept function may call the folded one in the source: no patch of that one's symbol reaches it.</summary>
-    private void AddRedirectedCallers(int unit, SharedBody folding)
+    private void AddRedirectedCallers(int unit, ObjectSummary summary)
     {
-        foreach (var call in _units[unit].Summary.CallEdges)
+        var callers = summary.CallEdges.ToLookup(c => c.Callee, c => c.Caller);
+        foreach (var folding in summary.SharedBodies.Where(s => s.Kind == SharedBodyKind.FoldedAway))
         {
-            if (call.Callee == folding.First && call.Caller != folding.First && call.Caller != folding.Second)
+            foreach (var caller in callers[folding.First])
             {
-                Add(unit, folding.Second, call.Caller, DependencyKind.CallsClone, FoldingPass);
+                if (caller != folding.First && caller != folding.Second)
+                {
+                    Add(unit, folding.Second, caller, DependencyKind.CallsClone, FoldingPass);
+                }
             }
         }
     }

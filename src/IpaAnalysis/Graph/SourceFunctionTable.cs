@@ -13,7 +13,8 @@ internal sealed class SourceFunctionTable
     /// <summary>Adds an object's functions.</summary>
     /// <param name="unit">The object.</param>
     /// <param name="sourceFunctionOf">Receives the source function of each; -1 for what has no body here.</param>
-    public void Add(GraphUnit unit, Span<int> sourceFunctionOf)
+    /// <param name="isInstance">Receives whether each is that function itself or an alias of it, not a clone.</param>
+    public void Add(GraphUnit unit, Span<int> sourceFunctionOf, Span<bool> isInstance)
     {
         var summary = unit.Summary;
         var origins = OriginsOf(summary);
@@ -33,6 +34,9 @@ internal sealed class SourceFunctionTable
             {
                 sourceFunctionOf[function] = sourceFunctionOf[origins[function]];
             }
+
+            isInstance[function] = sourceFunctionOf[function] >= 0
+                && (origins[function] == function || (summary.Functions[function].Traits & FunctionTraits.Clone) == 0);
         }
     }
 
@@ -73,20 +77,45 @@ internal sealed class SourceFunctionTable
             }
         }
 
-        var origins = new int[parent.Length];
-        for (var function = 0; function < parent.Length; function++)
+        return RootsOf(parent);
+    }
+
+    /// <summary>For each element the end of its chain of parents, each link walked once.</summary>
+    private static int[] RootsOf(int[] parent)
+    {
+        const int Unknown = -1, OnPath = -2;
+        var roots = new int[parent.Length];
+        Array.Fill(roots, Unknown);
+        var path = new List<int>();
+        for (var first = 0; first < parent.Length; first++)
         {
-            var origin = function;
-            for (var steps = 0; parent[origin] >= 0 && steps <= parent.Length; steps++)
+            var last = first;
+            for (; roots[last] == Unknown && parent[last] >= 0; last = parent[last])
             {
-                origin = parent[origin];
+                roots[last] = OnPath;
+                path.Add(last);
             }
 
-            // Two functions that claim to be clones of each other are both taken for originals.
-            origins[function] = parent[origin] >= 0 ? function : origin;
+            // Functions that claim to be clones of each other are all taken for originals.
+            for (; roots[last] == OnPath; last = parent[last])
+            {
+                roots[last] = last;
+            }
+
+            if (roots[last] == Unknown)
+            {
+                roots[last] = last;
+            }
+
+            for (var i = path.Count - 1; i >= 0; i--)
+            {
+                roots[path[i]] = roots[path[i]] == OnPath ? roots[parent[path[i]]] : roots[path[i]];
+            }
+
+            path.Clear();
         }
 
-        return origins;
+        return roots;
     }
 
     private int IndexOf(SourceFunction function)

@@ -111,11 +111,11 @@ public sealed class FunctionResolver(DependencyGraph graph)
             ? $" Did you mean {string.Join(", ", near.Select(n => $"'{n}'"))}?"
             : " Check the spelling, and that its source is among the inputs.";
 
-        // Without symbol tables a function that was never copied leaves no trace.
-        return graph.Units.Any(u => u.Summary.HasSymbolTable || u.Summary.HasCallGraph)
+        // Without symbol tables a function that was never copied may leave no trace, and an alias never does.
+        return graph.Units.IsEmpty || graph.Units.Any(u => u.Summary.HasSymbolTable)
             ? DiagnosticCatalog.UnknownFunction.At(cause + hint)
             : DiagnosticCatalog.FunctionNotInDumps.At(
-                $"{cause}{hint} There are only clone dumps, so a function that was never copied cannot be seen: add the objects.");
+                $"{cause}{hint} There is no symbol table, so a function that was never copied may go unseen: add the objects.");
     }
 
     private bool IsOnlyCalled(string name)

@@ -1,5 +1,4 @@
 using IpaAnalysis.Graph;
-using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Impact;
 
@@ -117,7 +116,5 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
         ];
     }
 
-    private bool MustBePatched(int vertex) =>
-        graph.IsEmitted(vertex) != false
-        && ((_states[vertex] & State.Patched) != 0 || !graph.Has(vertex, FunctionTraits.Clone));
+    private bool MustBePatched(int vertex) => graph.IsEmitted(vertex) != false && graph.IsInstance(vertex);
 }

@@ -34,30 +34,31 @@ public sealed class ExplanationWriter
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var writer = new ExplanationWriter(graph, impact, text);
-        foreach (var unit in impact.Instances.Select(graph.UnitOf).Distinct())
+        var affected = impact.Affected.ToLookup(a => graph.UnitOf(a.Vertex));
+        foreach (var instances in impact.Instances.GroupBy(graph.UnitOf))
         {
-            writer.WriteObject(unit, impact);
+            writer.WriteObject(instances.Key, instances, [.. affected[instances.Key]]);
         }
 
         writer.WriteTotals(impact);
         return text.ToString();
     }
 
-    private void WriteObject(int unit, FunctionImpact impact)
+    private void WriteObject(int unit, IEnumerable<int> instances, AffectedFunction[] affected)
     {
-        foreach (var instance in impact.Instances.Where(v => _graph.UnitOf(v) == unit))
+        // The function before its aliases, in whose trees it would come again.
+        foreach (var instance in instances.OrderBy(v => _graph.EntryOf(v).AliasOf >= 0))
         {
-            _shown.Clear();
-            _text.WriteLine($"Function: {Describe(instance, -1)} in {_graph.Units[unit].Object}");
+            var mark = _shown.Contains(instance) ? " [see above]" : "";
+            _text.WriteLine($"Function: {Describe(instance, -1)} in {OneLine(_graph.Units[unit].Object)}{mark}");
             WriteChildren(instance, 1);
             _text.WriteLine();
         }
 
-        var affected = impact.Affected.Where(a => _graph.UnitOf(a.Vertex) == unit).ToArray();
         _text.WriteLine($"  Affected functions: {affected.Length}");
         foreach (var function in affected)
         {
-            var reasons = function.Reasons.Select(r => $"{KindNames.Of(r.Dependency.Kind)} ({r.Dependency.Pass}) from {_graph.SymbolOf(r.From)}");
+            var reasons = function.Reasons.Select(r => $"{KindNames.Of(r.Dependency.Kind)} ({r.Dependency.Pass}) from {OneLine(_graph.SymbolOf(r.From))}");
             _text.WriteLine($"    {Describe(function.Vertex, -1)}: {string.Join(", ", reasons)}");
         }
 
@@ -69,14 +70,14 @@ public sealed class ExplanationWriter
         _text.WriteLine($"Functions to patch: {impact.FunctionsToPatch.Count}");
         foreach (var vertex in impact.FunctionsToPatch)
         {
-            _text.WriteLine($"  {_graph.SymbolOf(vertex)} in {_graph.Units[_graph.UnitOf(vertex)].Object}");
+            _text.WriteLine($"  {OneLine(_graph.SymbolOf(vertex))} in {OneLine(_graph.Units[_graph.UnitOf(vertex)].Object)}");
         }
     }
 
     private void WriteChildren(int vertex, int depth)
     {
         // What was expanded once is the same below wherever it comes again.
-        if (!_shown.Add(vertex))
+        if (_shown.Contains(vertex) || !Children(vertex).Any())
         {
             return;
         }
@@ -87,12 +88,13 @@ public sealed class ExplanationWriter
             return;
         }
 
+        _shown.Add(vertex);
         _onPath.Add(vertex);
-        foreach (var child in Children(vertex).Where(c => _affected.Contains(c.Vertex)))
+        foreach (var child in Children(vertex))
         {
             var marks = child.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" [edges: {child.Count}]") : "";
             var recursive = _onPath.Contains(child.Vertex);
-            marks += recursive ? " [recursion]" : _shown.Contains(child.Vertex) && HasChildren(child.Vertex) ? " [see above]" : "";
+            marks += recursive ? " [recursion]" : _shown.Contains(child.Vertex) ? " [see above]" : "";
             _text.WriteLine($"{new string(' ', depth * 2)}{child.Label}: {Describe(child.Vertex, child.Order)}{marks}");
             if (!recursive)
             {
@@ -103,9 +105,10 @@ public sealed class ExplanationWriter
         _onPath.Remove(vertex);
     }
 
-    private bool HasChildren(int vertex) => !_graph.Edges.IsOutEdgesEmpty(vertex);
+    private IEnumerable<(string Label, int Vertex, int Order, int Count)> Children(int vertex) =>
+        Dependants(vertex).Where(d => _affected.Contains(d.Vertex));
 
-    private IEnumerable<(string Label, int Vertex, int Order, int Count)> Children(int vertex)
+    private IEnumerable<(string Label, int Vertex, int Order, int Count)> Dependants(int vertex)
     {
         var unit = _graph.UnitOf(vertex);
         var summary = _graph.Units[unit].Summary;
@@ -114,7 +117,7 @@ public sealed class ExplanationWriter
         {
             var reason = Encoding.UTF8.GetString(summary.Names[edge.Reason]);
             yield return (
-                reason.Length == 0 ? ClonePasses.Unknown.Name : reason,
+                reason.Length == 0 ? ClonePasses.Unknown.Name : OneLine(reason),
                 _graph.VertexOf(unit, edge.Copy),
                 edge.CopyOrder,
                 edge.Count);
@@ -139,13 +142,30 @@ public sealed class ExplanationWriter
         var number = order >= 0 ? string.Create(CultureInfo.InvariantCulture, $"/{order}") : "";
         var location = function.File is null
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" ({function.File}:{function.Line}:{function.Column})");
+            : string.Create(CultureInfo.InvariantCulture, $" ({OneLine(function.File)}:{function.Line}:{function.Column})");
         var emitted = _graph.IsEmitted(vertex) switch
         {
             true => "emitted",
             false => "not emitted",
             null => "emitted unknown",
         };
-        return $"{_graph.SymbolOf(vertex)}{number}{location} [{emitted}]";
+        return $"{OneLine(_graph.SymbolOf(vertex))}{number}{location} [{emitted}]";
+    }
+
+    /// <summary>A name without control characters, so that none can forge a line or drive the terminal.</summary>
+    private static string OneLine(string name)
+    {
+        if (!name.Any(char.IsControl))
+        {
+            return name;
+        }
+
+        var text = new StringBuilder(name.Length + 16);
+        foreach (var c in name)
+        {
+            _ = char.IsControl(c) ? text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}") : text.Append(c);
+        }
+
+        return text.ToString();
     }
 }

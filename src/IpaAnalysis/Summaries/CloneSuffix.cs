@@ -28,9 +28,19 @@ internal static class CloneSuffix
     }
 
     /// <summary>Whether a symbol is a part or local name (<c>f.cold</c>, <c>f.localalias</c>) of a function that is there.</summary>
-    public static bool IsFragment(FunctionTable functions, int function) =>
-        ClonePasses.TrySplitSuffix(functions.SymbolOf(function), out var length, out var pass)
-        && pass is null
-        && functions.Find(functions.SymbolOf(function)[..length]) is >= 0 and var whole
-        && functions[whole].Traits.HasFlag(FunctionTraits.HasBody);
+    public static bool IsFragment(FunctionTable functions, int function) => WholeOf(functions, function) != function;
+
+    /// <summary>The function that a symbol is a part or local name of; the function itself when it is none.</summary>
+    public static int WholeOf(FunctionTable functions, int function)
+    {
+        while (ClonePasses.TrySplitSuffix(functions.SymbolOf(function), out var length, out var pass)
+            && pass is null
+            && functions.Find(functions.SymbolOf(function)[..length]) is >= 0 and var whole
+            && functions[whole].Traits.HasFlag(FunctionTraits.HasBody))
+        {
+            function = whole;
+        }
+
+        return function;
+    }
 }

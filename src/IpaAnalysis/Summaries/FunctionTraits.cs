@@ -21,7 +21,4 @@ public enum FunctionTraits : ushort
 
     /// <summary>Its address is stored or computed by something else than a call.</summary>
     AddressTaken = 16,
-
-    /// <summary>Identical code folding let callers of it call the function it was folded into.</summary>
-    FoldedAway = 32,
 }

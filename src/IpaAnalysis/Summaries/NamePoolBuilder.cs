@@ -14,7 +14,7 @@ internal sealed class NamePoolBuilder
     /// <summary>The number of names so far.</summary>
     public int Count => _ends.Count;
 
-    /// <summary>The first name that was not valid UTF-8, as it is written instead; null when all were.</summary>
+    /// <summary>The first name that had to be escaped, in its escaped form; null when none had to.</summary>
     public string? FirstEscaped { get; private set; }
 
     public ReadOnlySpan<byte> this[int id]
@@ -27,10 +27,13 @@ internal sealed class NamePoolBuilder
     }
 
     /// <summary>The index of a name, which is added when it is new.</summary>
-    /// <remarks>Bytes that are not UTF-8 become <c>\xHH</c>, so that two different names stay different.</remarks>
+    /// <remarks>
+    /// Bytes that are not UTF-8 become <c>\xHH</c>, and so do the backslashes of such a name and of one that holds an
+    /// escape by itself: two different names stay different.
+    /// </remarks>
     public int Add(ReadOnlySpan<byte> name)
     {
-        if (!Utf8.IsValid(name))
+        if (NeedsEscape(name))
         {
             name = Escape(name);
             FirstEscaped ??= Encoding.UTF8.GetString(name);
@@ -55,7 +58,7 @@ internal sealed class NamePoolBuilder
     }
 
     /// <summary>The index of a name that is there, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> name) => FindSlot(name);
+    public int Find(ReadOnlySpan<byte> name) => FindSlot(NeedsEscape(name) ? Escape(name) : name);
 
     public NamePool Freeze() => new([.. _bytes], [.. _ends]);
 
@@ -66,13 +69,31 @@ internal sealed class NamePoolBuilder
         return slots;
     }
 
+    private static bool NeedsEscape(ReadOnlySpan<byte> name)
+    {
+        if (!Utf8.IsValid(name))
+        {
+            return true;
+        }
+
+        for (var rest = name; rest.IndexOf("\\x"u8) is >= 0 and var start; rest = rest[(start + 2)..])
+        {
+            if (start + 3 < rest.Length && char.IsAsciiHexDigitUpper((char)rest[start + 2]) && char.IsAsciiHexDigitUpper((char)rest[start + 3]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static byte[] Escape(ReadOnlySpan<byte> name)
     {
         var escaped = new List<byte>(name.Length + 16);
         while (!name.IsEmpty)
         {
-            var status = Rune.DecodeFromUtf8(name, out _, out var length);
-            if (status == System.Buffers.OperationStatus.Done)
+            var status = Rune.DecodeFromUtf8(name, out var rune, out var length);
+            if (status == System.Buffers.OperationStatus.Done && rune.Value != '\\')
             {
                 escaped.AddRange(name[..length]);
             }

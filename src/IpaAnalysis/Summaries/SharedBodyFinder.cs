@@ -14,7 +14,7 @@ internal static class SharedBodyFinder
         FunctionTable functions, List<(int Kept, int Folded, FoldingKind Kind)> foldings, bool hasFoldingRecord)
     {
         var pairs = new List<SharedBody>();
-        var folded = foldings.Where(f => f.Kind == FoldingKind.Alias).Select(f => f.Folded).ToHashSet();
+        var folded = foldings.Where(f => f.Kind != FoldingKind.Wrapper).Select(f => f.Folded).ToHashSet();
         foreach (var group in GroupsAtOneAddress(functions))
         {
             AddGroup(functions, group, folded, hasFoldingRecord, pairs);
@@ -25,13 +25,20 @@ internal static class SharedBodyFinder
         {
             if (kind == FoldingKind.Wrapper || functions[other].Elf is null)
             {
+                pairs.Add(new SharedBody(kept, other, SharedBodyKind.FoldedAway));
+            }
+            else if (!AreAtOneAddress(functions[kept].Elf, functions[other].Elf))
+            {
                 pairs.Add(new SharedBody(kept, other, SharedBodyKind.Folded));
-                functions[other].Traits |= FunctionTraits.FoldedAway;
             }
         }
 
         return pairs;
     }
+
+    private static bool AreAtOneAddress(ElfFunction? a, ElfFunction? b) =>
+        a is { Size: > 0, IsIndirect: false } && b is { Size: > 0, IsIndirect: false }
+        && a.Value.Section == b.Value.Section && a.Value.Value == b.Value.Value;
 
     private static IEnumerable<List<int>> GroupsAtOneAddress(FunctionTable functions)
     {
@@ -80,12 +87,16 @@ internal static class SharedBodyFinder
         }
     }
 
-    /// <summary>The function whose code it is: the final call graph has a node for that one only.</summary>
+    /// <summary>
+    /// The function whose code it is: the final call graph has a node for that one only. Failing that, the dump names
+    /// bodies and never aliases, and an alias commonly exports a static function (<c>module_init</c>).
+    /// </summary>
     private static int BodyOf(FunctionTable functions, List<int> group)
     {
-        var withCode = group.FindIndex(f => functions[f].HasFinalCode);
-        var withDump = group.FindIndex(f => functions[f].InDump);
-        return group[Math.Max(0, withCode >= 0 ? withCode : withDump)];
+        var body = group.FindIndex(f => functions[f].HasFinalCode);
+        body = body >= 0 ? body : group.FindIndex(f => functions[f].InDump);
+        body = body >= 0 ? body : group.FindIndex(f => functions[f].Elf is { Binding: ElfBinding.Local });
+        return group[Math.Max(0, body)];
     }
 
     private static SharedBodyKind KindOf(
@@ -96,8 +107,15 @@ internal static class SharedBodyFinder
             return SharedBodyKind.Folded;
         }
 
-        // A function of its own, declared elsewhere, had a body: it was folded even where nothing records it.
         var (f, b) = (functions[function], functions[body]);
+
+        // No source can declare an alias of a clone.
+        if (((f.Traits | b.Traits) & FunctionTraits.Clone) != 0)
+        {
+            return SharedBodyKind.SameAddress;
+        }
+
+        // A function of its own, declared elsewhere, had a body: it was folded even where nothing records it.
         if (f.InDump && (f.File != b.File || f.Line != b.Line || f.Column != b.Column))
         {
             return SharedBodyKind.SameAddress;
@@ -109,9 +127,7 @@ internal static class SharedBodyFinder
         }
 
         // Without a record: sources declare aliases to export a body (module_init), GCC folds statics into others.
-        return f.Elf is { Binding: ElfBinding.Local } && b.Elf is not null
-            ? SharedBodyKind.SameAddress
-            : SharedBodyKind.Alias;
+        return f.Elf is { Binding: ElfBinding.Local } ? SharedBodyKind.SameAddress : SharedBodyKind.Alias;
     }
 
     private static SharedBodyKind Weaker(SharedBodyKind a, SharedBodyKind b) =>

@@ -11,4 +11,7 @@ public enum SharedBodyKind : byte
 
     /// <summary>The compiler recorded that it folded the one into the other (<c>-fipa-icf</c>).</summary>
     Folded,
+
+    /// <summary>The same, and callers of the second may call the first instead: it has no code, or code that calls the first.</summary>
+    FoldedAway,
 }

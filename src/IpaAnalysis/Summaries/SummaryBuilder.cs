@@ -96,9 +96,11 @@ internal sealed class SummaryBuilder
     /// <summary>Ends the reading of texts: derives what the compiler named only by a suffix and marks the clones.</summary>
     public void MarkClones()
     {
-        foreach (var clone in _clones.Values)
+        // Last made first, so that a name goes down a whole chain of clones.
+        foreach (var clone in _clones.Values.Reverse())
         {
             MarkClone(clone);
+            NameOriginal(clone);
         }
 
         // Some copies get their symbol after the dump was written; the suffix is then all there is to see.
@@ -162,7 +164,7 @@ internal sealed class SummaryBuilder
             Diagnostics.Add(DiagnosticCatalog.NameNotUtf8.At(
                 reportedFile,
                 0,
-                $"A symbol or file name is not valid UTF-8; its bytes are written as \\xHH: '{Shorten(escaped)}'. Rename it, or match it in that form."));
+                $"A symbol or file name is not valid UTF-8, or looks like one that was escaped; its bytes are written as \\xHH: '{Shorten(escaped)}'. Rename it, or match it in that form."));
         }
 
         return new ObjectSummary
@@ -179,7 +181,8 @@ internal sealed class SummaryBuilder
         };
     }
 
-    private static string Shorten(string name) => name.Length <= 120 ? name : name[..120] + "…";
+    private static string Shorten(string name) =>
+        name.Length <= 120 ? name : name[..(char.IsHighSurrogate(name[119]) ? 119 : 120)] + "…";
 
     private bool IsEmittedClone(int function) =>
         (_functions[function].Traits & (FunctionTraits.Clone | FunctionTraits.Emitted)) == (FunctionTraits.Clone | FunctionTraits.Emitted);
@@ -215,6 +218,20 @@ internal sealed class SummaryBuilder
         if (edge.Original != edge.Copy && !ClonePasses.FromReason(_functions.Names[edge.Reason]).IsInlining)
         {
             _functions[edge.Copy].Traits |= FunctionTraits.Clone;
+        }
+    }
+
+    /// <summary>
+    /// Names a function that has no code left after its clone: GCC's name of the clone is the source-level name with
+    /// suffixes (<c>f.constprop</c>), which an asm label hides from the dump.
+    /// </summary>
+    private void NameOriginal(CloneEdge edge)
+    {
+        var (original, copy) = (_functions[edge.Original], _functions[edge.Copy]);
+        if (original.Name < 0 && copy.Name >= 0 && (copy.Traits & FunctionTraits.Clone) != 0
+            && ClonePasses.TrySplitSuffix(_functions.Names[copy.Name], out var length, out var pass) && pass is not null)
+        {
+            original.Name = _functions.Names.Add(_functions.Names[copy.Name][..length].ToArray());
         }
     }
 

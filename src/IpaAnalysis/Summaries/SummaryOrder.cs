@@ -5,7 +5,7 @@ internal static class SummaryOrder
 {
     /// <summary>The functions by the bytes of their symbols, without mere fragments of others.</summary>
     /// <param name="functions">The functions as they were found.</param>
-    /// <param name="newIndex">For each of them its place in the result; -1 for a fragment.</param>
+    /// <param name="newIndex">For each of them its place in the result; a fragment has its function's.</param>
     public static int[] Sort(FunctionTable functions, out int[] newIndex)
     {
         var kept = new List<int>(functions.Count);
@@ -19,10 +19,14 @@ internal static class SummaryOrder
 
         kept.Sort((a, b) => functions.SymbolOf(a).SequenceCompareTo(functions.SymbolOf(b)));
         newIndex = new int[functions.Count];
-        Array.Fill(newIndex, -1);
         for (var i = 0; i < kept.Count; i++)
         {
             newIndex[kept[i]] = i;
+        }
+
+        for (var function = 0; function < functions.Count; function++)
+        {
+            newIndex[function] = newIndex[CloneSuffix.WholeOf(functions, function)];
         }
 
         return [.. kept];
@@ -34,7 +38,8 @@ internal static class SummaryOrder
         [
             .. edges
                 .Select(e => e with { Original = newIndex[e.Original], Copy = newIndex[e.Copy] })
-                .Where(e => e.Original >= 0 && e.Copy >= 0),
+                .GroupBy(e => (e.Original, e.Copy, e.Reason))
+                .Select(same => same.First() with { Count = same.Sum(e => e.Count) }),
         ];
         Array.Sort(sorted, (a, b) =>
         {
@@ -49,7 +54,7 @@ internal static class SummaryOrder
     [
         .. edges
             .Select(e => new CallEdge(newIndex[e.Caller], newIndex[e.Callee]))
-            .Where(e => e.Caller >= 0 && e.Callee >= 0)
+            .Distinct()
             .OrderBy(e => e.Caller).ThenBy(e => e.Callee),
     ];
 
@@ -57,7 +62,8 @@ internal static class SummaryOrder
     [
         .. pairs
             .Select(p => p with { First = newIndex[p.First], Second = newIndex[p.Second] })
-            .Where(p => p.First >= 0 && p.Second >= 0)
+            .Where(p => p.First != p.Second)
+            .Distinct()
             .OrderBy(p => p.First).ThenBy(p => p.Second).ThenBy(p => p.Kind),
     ];
 }

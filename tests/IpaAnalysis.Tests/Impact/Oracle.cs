@@ -1,0 +1,235 @@
+using System.Text;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.Elf;
+using QuikGraph;
+using QuikGraph.Algorithms.Search;
+
+namespace IpaAnalysis.Tests.Impact;
+
+/// <summary>
+/// Contract section 5 in the plainest way, from the raw records of one object: relations between symbols, and QuikGraph's
+/// breadth-first search over (symbol, whether it holds the old body). It shares no code with what it checks.
+/// </summary>
+internal sealed class Oracle
+{
+    private static readonly string[] s_suffixes = ["constprop", "isra", "part", "simdclone", "strub", "locality_clone", "hsa", "default"];
+    private static readonly string[] s_fragments = ["cold", "localalias"];
+
+    private readonly HashSet<string> _bodies = [];
+    private readonly HashSet<string> _dumped = [];
+    private readonly HashSet<string> _clones = [];
+    private readonly HashSet<(string From, string To, string Reason)> _copies = [];
+    private readonly HashSet<(string Caller, string Callee)> _calls = [];
+    private readonly List<(string Kept, string Folded, FoldingKind Kind)> _foldings = [];
+    private readonly Dictionary<string, (int Section, ulong Value, bool HasCode)>? _symbols;
+    private readonly Dictionary<string, HashSet<(string Kind, string Pass, string From)>> _relations = [];
+    private readonly AdjacencyGraph<(string Symbol, bool IsStale), SEdge<(string, bool)>> _product = new(allowParallelEdges: false);
+
+    public Oracle(byte[]? dump, byte[]? calls, byte[]? folding, ElfObject? elf)
+    {
+        if (elf is { HasSymbolTable: true })
+        {
+            _symbols = [];
+            foreach (ref readonly var f in elf.Functions)
+            {
+                var name = Text(elf.NameOf(f));
+                _symbols.TryAdd(name, (f.Section, f.Value, f.Size > 0 && !f.IsIndirect));
+                _bodies.Add(name);
+            }
+        }
+
+        ReadDump(dump);
+        ReadCalls(calls);
+        ReadFolding(folding);
+        AddClonesBySuffix();
+        AddRelations();
+    }
+
+    /// <summary>The answer for the instances of a function in this object, as lines to compare.</summary>
+    public IEnumerable<string> Answer(IReadOnlyCollection<string> instances)
+    {
+        var reached = instances.SelectMany(Reachable).ToHashSet();
+        foreach (var symbol in reached.Except(instances))
+        {
+            var reasons = _relations[symbol].Where(r => reached.Contains(r.From) || instances.Contains(r.From));
+            yield return $"{symbol}: {string.Join(", ", reasons.Select(r => $"{r.Kind} {r.Pass} {r.From}").Order(StringComparer.Ordinal))}";
+        }
+
+        foreach (var symbol in reached.Union(instances).Where(s => instances.Contains(s) || !_clones.Contains(s)))
+        {
+            if (_symbols is null || _symbols.ContainsKey(symbol))
+            {
+                yield return $"patch {symbol}";
+            }
+        }
+    }
+
+    private IEnumerable<string> Reachable(string symbol)
+    {
+        var reached = new HashSet<string>();
+        var root = (symbol, true);
+        if (_product.ContainsVertex(root))
+        {
+            var search = new BreadthFirstSearchAlgorithm<(string Symbol, bool), SEdge<(string, bool)>>(_product);
+            search.DiscoverVertex += v => reached.Add(v.Symbol);
+            search.Compute(root);
+        }
+
+        return reached;
+    }
+
+    private void ReadDump(byte[]? dump)
+    {
+        var reader = new CloneDumpReader(dump, "", new DiagnosticBag());
+        while (reader.Read(out var record))
+        {
+            if (record.Kind == CloneDumpRecordKind.Clone)
+            {
+                var (from, to) = (Text(record.Original.Symbol), Text(record.Copy.Symbol));
+                _dumped.UnionWith([from, to]);
+                _bodies.UnionWith([from, to]);
+                _copies.Add((from, to, Text(record.Reason)));
+            }
+        }
+    }
+
+    private void ReadCalls(byte[]? calls)
+    {
+        if (calls is null)
+        {
+            return;
+        }
+
+        var reader = new CallGraphReader(calls, "", new DiagnosticBag());
+        while (reader.Read(out var record))
+        {
+            if (record is { Kind: CallGraphRecordKind.Function, IsDefined: true })
+            {
+                var (symbol, label) = (Text(record.Symbol), Text(record.Name));
+                _bodies.Add(symbol);
+                if (symbol != label && _dumped.Contains(label) && !_dumped.Contains(symbol) && Cut(label) is { Word: { } word } && s_suffixes.Contains(word))
+                {
+                    _copies.Add((label, symbol, word));
+                }
+            }
+            else if (record is { Kind: CallGraphRecordKind.Call, IsIndirect: false })
+            {
+                _calls.Add((Text(record.Caller), Text(record.Callee)));
+            }
+        }
+    }
+
+    private void ReadFolding(byte[]? folding)
+    {
+        var reader = new FoldingRecordReader(folding, "", new DiagnosticBag());
+        while (reader.Read(out var record))
+        {
+            _foldings.Add((Text(record.Kept), Text(record.Folded), record.Kind));
+            _bodies.UnionWith([Text(record.Kept), Text(record.Folded)]);
+        }
+    }
+
+    private void AddClonesBySuffix()
+    {
+        _bodies.UnionWith(_calls.Select(c => Whole(c.Caller)).ToArray());
+        _clones.UnionWith(_copies.Where(c => c.Reason != "inlining to" && c.From != c.To).Select(c => c.To));
+        foreach (var symbol in _bodies.Where(s => !_clones.Contains(s)).ToArray())
+        {
+            string? pass = null;
+            for (var (rest, word) = Cut(symbol); word is not null; (rest, word) = Cut(rest))
+            {
+                pass ??= s_suffixes.Contains(word) ? word : null;
+                if (_bodies.Contains(rest))
+                {
+                    if (pass is not null)
+                    {
+                        _copies.Add((rest, symbol, pass));
+                        _clones.Add(symbol);
+                    }
+
+                    break;
+                }
+            }
+        }
+    }
+
+    private void AddRelations()
+    {
+        foreach (var (from, to, reason) in _copies)
+        {
+            Add(Whole(from), Whole(to), reason == "inlining to" ? "inlined" : "cloned", Pass(reason));
+        }
+
+        foreach (var (caller, callee) in _calls.Select(c => (Whole(c.Caller), Whole(c.Callee))))
+        {
+            if (_clones.Contains(callee))
+            {
+                var made = _copies.Where(c => c.To == callee && c.From != callee && c.Reason != "inlining to")
+                    .OrderBy(c => c.From, StringComparer.Ordinal).ThenBy(c => c.Reason, StringComparer.Ordinal).First();
+                Add(callee, caller, "callsClone", Pass(made.Reason));
+            }
+        }
+
+        foreach (var group in (_symbols ?? []).Where(s => s.Value.HasCode && Whole(s.Key) == s.Key).GroupBy(s => s.Value, s => s.Key))
+        {
+            foreach (var a in group)
+            {
+                foreach (var b in group)
+                {
+                    var isRecorded = _foldings.Any(f => f.Kind != FoldingKind.Wrapper && (f.Folded == a || f.Folded == b));
+                    Add(a, b, "sharedBody", isRecorded ? "ipa-icf" : "unknown");
+                }
+            }
+        }
+
+        foreach (var (kept, folded, kind) in _foldings.Where(f => f.Kind == FoldingKind.Wrapper || _symbols?.ContainsKey(f.Folded) != true))
+        {
+            Add(kept, folded, "sharedBody", "ipa-icf");
+            Add(folded, kept, "sharedBody", "ipa-icf");
+            foreach (var (caller, _) in _calls.Where(c => Whole(c.Callee) == kept && Whole(c.Caller) != kept))
+            {
+                Add(folded, Whole(caller), "callsClone", "ipa-icf");
+            }
+        }
+    }
+
+    private void Add(string from, string to, string kind, string pass)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        (_relations.TryGetValue(to, out var known) ? known : _relations[to] = []).Add((kind, pass, from));
+        Connect((from, true), (to, kind != "callsClone"));
+        if (kind is "callsClone" or "sharedBody")
+        {
+            Connect((from, false), (to, false));
+        }
+
+        void Connect((string, bool) a, (string, bool) b) => _product.AddVerticesAndEdge(new SEdge<(string, bool)>(a, b));
+    }
+
+    /// <summary>A part or local name of a function is the function.</summary>
+    private string Whole(string symbol) =>
+        Cut(symbol) is { Word: { } word } cut && s_fragments.Contains(word) && _bodies.Contains(cut.Before) ? Whole(cut.Before) : symbol;
+
+    /// <summary>Cuts <c>.word</c> or <c>.word.12</c> off.</summary>
+    private static (string Before, string? Word) Cut(string symbol)
+    {
+        var parts = symbol.Split('.').ToList();
+        if (parts.Count > 2 && parts[^1].All(char.IsAsciiDigit))
+        {
+            parts.RemoveAt(parts.Count - 1);
+        }
+
+        var isKnown = parts.Count > 1 && (s_suffixes.Contains(parts[^1]) || s_fragments.Contains(parts[^1]));
+        return isKnown ? (string.Join('.', parts[..^1]), parts[^1]) : (symbol, null);
+    }
+
+    private static string Pass(string reason) =>
+        reason == "inlining to" ? "inline" : reason == "default" ? "target_clones" : s_suffixes.Contains(reason) ? reason : "unknown";
+
+    private static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name);
+}
