@@ -70,8 +70,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out var unitsKey);
         var key = Key(unitsKey, options);
-        var result = StoredResult.TryRead(Absolute(ResultFile));
-        if (result is not null && result.Key.AsSpan().SequenceEqual(key) && result.Describes(Absolute(ManifestFile)) && File.Exists(Schema))
+        var result = StoredResult.TryRead(Absolute(ResultFile), key);
+        if (result is not null && result.Describes(Absolute(ManifestFile)) && IsSchemaThere())
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
@@ -91,11 +91,10 @@ public sealed class IpaAnalyzeUnits : IpaTask
         ManifestScope? scope = null;
         if (Scope.Length > 0)
         {
-            if (Enum.TryParse<ManifestScope>(Scope, ignoreCase: true, out var parsed) && !char.IsAsciiDigit(Scope[0]))
-            {
-                scope = parsed;
-            }
-            else
+            // Enum.TryParse would also take numbers and lists.
+            scope = Enum.GetValues<ManifestScope>().Cast<ManifestScope?>()
+                .FirstOrDefault(s => string.Equals(s.ToString(), Scope, StringComparison.OrdinalIgnoreCase));
+            if (scope is null)
             {
                 diagnostics.Add(DiagnosticCatalog.InvalidValue.At($"IpaManifestScope is '{Scope}'. Give patched, index or all."));
             }
@@ -117,14 +116,29 @@ public sealed class IpaAnalyzeUnits : IpaTask
         hash.AppendData(unitsKey);
         hash.AppendData(typeof(Analysis).Module.ModuleVersionId.ToByteArray());
         hash.AppendData(typeof(IpaAnalyzeUnits).Module.ModuleVersionId.ToByteArray());
-        foreach (var text in options.PatchedFunctions.Select(q => q.ToString()).Prepend($"{options.Scope}\n{options.Policy}\n{Absolute(ManifestFile)}"))
+        Append(options.Scope?.ToString());
+        Append(options.Policy);
+        Append(Absolute(ManifestFile));
+        foreach (var query in options.PatchedFunctions)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-            hash.AppendData([0]);
+            Append(query.Name);
+            Append(query.SourceFile);
+            Append(query.Object);
+            Append(FormattableString.Invariant($"{query.Line} {query.AllMatches}"));
         }
 
         return hash.GetHashAndReset();
+
+        // With its length, as a name may hold any character.
+        void Append(string? text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text ?? "");
+            hash.AppendData(BitConverter.GetBytes(text is null ? -1 : bytes.Length));
+            hash.AppendData(bytes);
+        }
     }
+
+    private bool IsSchemaThere() => File.Exists(Schema) && File.ReadAllBytes(Schema).AsSpan().SequenceEqual(ManifestSchema.Content());
 
     private StoredResult Analyze(CollectedUnits collected, AnalysisOptions options, byte[] key)
     {
@@ -160,7 +174,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
         string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile) }.Where(File.Exists)];
         Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("analyze", files);
         WrittenFiles = [.. files.Concat([Absolute(UnitsFile), Absolute(OutputList)]).Select(ItemMetadata.Create)];
-        Manifest = [ItemMetadata.Create(ManifestFile)];
+        // Absolute, as GetIpaManifest gives it to other projects, where FullPath would start from theirs.
+        Manifest = [ItemMetadata.Create(manifest)];
         AffectedFunctions = [.. result.Items.Where(i => i.IsAffected).Select(i => i.ToItem())];
         FunctionsToPatch = [.. result.Items.Where(i => i.MustBePatched).Select(i => i.ToItem())];
         Log.LogMessage(MessageImportance.Normal, "{0}", $"{ManifestFile}: {result.Summary}");

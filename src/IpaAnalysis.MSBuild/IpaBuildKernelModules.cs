@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
@@ -30,26 +28,33 @@ public sealed class IpaBuildKernelModules : IpaTask
     [Output]
     public ITaskItem[] BuiltModules { get; private set; } = [];
 
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
+
     /// <inheritdoc/>
     protected override void Run()
     {
         var built = new List<ITaskItem>();
-        var outputs = new List<string>();
+
+        // Nothing is ever pruned in a module's directory: make would not write again a dump whose object is still there.
+        var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
+        var outputs = list.FilesOf("modules").Where(File.Exists).ToHashSet(StringComparer.Ordinal);
+
+        // Before make, as it may be interrupted.
+        outputs.UnionWith(Modules.Select(m => KernelModuleItem.StateFile(m, Absolute(StateDirectory))));
+        list.Replace("modules", outputs);
         foreach (var module in Modules)
         {
-            var options = KernelModuleItem.Options(module, Absolute, TaskEnvironment, Make, Math.Max(1, Jobs), Compiler) with
-            {
-                StateFile = Path.Combine(Absolute(StateDirectory), StateName(module.ItemSpec)),
-            };
-            var result = KernelModuleBuilder.Build(options, Cancellation);
+            var options = KernelModuleItem.Options(
+                module, Absolute, TaskEnvironment, Make, Math.Max(1, Jobs), Compiler, Absolute(StateDirectory));
+            var result = Build(options, outputs, list);
             foreach (var line in result.Log)
             {
                 LogLow(line);
             }
 
             Report(result.Diagnostics);
-            outputs.AddRange(result.OutputFiles);
-            outputs.Add(options.StateFile);
+            outputs.UnionWith(result.OutputFiles);
+            outputs.UnionWith(result.OutputFiles.Select(ObjectOf).OfType<string>().Where(File.Exists));
             if (result.Succeeded)
             {
                 built.Add(KernelModuleItem.Built(module, result));
@@ -58,11 +63,41 @@ public sealed class IpaBuildKernelModules : IpaTask
             }
         }
 
-        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("modules", outputs);
+        list.Replace("modules", outputs);
         BuiltModules = [.. built];
     }
 
-    // One file per module; a directory's name may be too long or too strange for a file name.
-    private static string StateName(string module) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(module)).AsSpan(0, 8)) + ".state";
+    private KernelModuleResult Build(KernelModuleOptions options, HashSet<string> outputs, Files.OutputList list)
+    {
+        var before = Dumps(options.ModuleDirectory);
+        try
+        {
+            return KernelModuleBuilder.Build(options, Cancellation);
+        }
+        finally
+        {
+            // A compile that failed or was interrupted leaves files beside which no object tells whose they are.
+            outputs.UnionWith(Dumps(options.ModuleDirectory).Except(before));
+            list.Replace("modules", outputs);
+        }
+    }
+
+    private static HashSet<string> Dumps(string directory) =>
+        Directory.Exists(directory)
+            ? [.. Directory.EnumerateFiles(directory, "*", s_everything).Where(f => f.EndsWith(".ci", StringComparison.Ordinal) || f.EndsWith(".ipa-clones", StringComparison.Ordinal))]
+            : [];
+
+    /// <summary>The object of a call graph: who removes one removes both, or make would take the object for up to date.</summary>
+    private static string? ObjectOf(string path)
+    {
+        const string OldPrefix = ".tmp_";
+        if (!path.EndsWith(".ci", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var name = Path.GetFileNameWithoutExtension(path);
+        name = name.StartsWith(OldPrefix, StringComparison.Ordinal) ? name[OldPrefix.Length..] : name;
+        return Path.Combine(Path.GetDirectoryName(path)!, name + ".o");
+    }
 }

@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
@@ -22,13 +23,17 @@ public sealed class IpaCleanOutputs : IpaTask
     /// <summary>The compiler, only if the user chose one.</summary>
     public string Compiler { get; set; } = "";
 
+    // A link may lead anywhere; what it leads to is not ours.
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
+
     /// <inheritdoc/>
     protected override void Run()
     {
         // kbuild first: without its objects our list of dumps is what is left.
         foreach (var module in Modules.Where(WasBuilt))
         {
-            var options = KernelModuleItem.Options(module, Absolute, TaskEnvironment, Make, 1, Compiler);
+            var options = KernelModuleItem.Options(
+                module, Absolute, TaskEnvironment, Make, 1, Compiler, Path.Combine(Absolute(Directory), "modules"));
             var result = KernelModuleBuilder.Clean(options, Cancellation);
             foreach (var line in result.Log)
             {
@@ -38,13 +43,34 @@ public sealed class IpaCleanOutputs : IpaTask
             Report(result.Diagnostics);
         }
 
-        var left = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).DeleteAll();
-        foreach (var file in left)
+        var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
+        string[] listed = [.. list.Files];
+        var left = list.DeleteAll();
+        foreach (var file in left.Concat(Unlisted().Where(f => !OutputFile.Delete(f))))
         {
             Report(DiagnosticCatalog.OutputNotWritten.At(file, 0, "The file cannot be deleted. Check the permissions of its directory."));
         }
 
         RemoveEmpty(Absolute(Directory));
+        foreach (var directory in listed.Select(Path.GetDirectoryName).Distinct(StringComparer.Ordinal))
+        {
+            RemoveEmptyUpwards(directory);
+        }
+    }
+
+    /// <summary>What lies in the package's own directory though the list is lost or damaged; a user's file there is none of these.</summary>
+    private string[] Unlisted()
+    {
+        var directory = Absolute(Directory);
+        return System.IO.Directory.Exists(directory)
+            ? [.. System.IO.Directory.EnumerateFiles(directory, "*", s_everything).Where(f => IsOurs(Path.GetFileName(f)))]
+            : [];
+    }
+
+    private static bool IsOurs(string name)
+    {
+        string[] suffixes = [".o", ".o.d", ".o.rsp", ".ci", ".ipa-clones", ".icf", ".state"];
+        return suffixes.Any(s => name.EndsWith(s, StringComparison.Ordinal));
     }
 
     /// <summary>Whether kbuild has left something: its <c>clean</c> needs the kernel's headers, which a clean tree does not.</summary>
@@ -52,12 +78,12 @@ public sealed class IpaCleanOutputs : IpaTask
     {
         var directory = Absolute(module.ItemSpec);
         return System.IO.Directory.Exists(directory)
-            && System.IO.Directory.EnumerateFiles(directory, ".*.cmd", new EnumerationOptions { AttributesToSkip = 0, RecurseSubdirectories = true }).Any();
+            && System.IO.Directory.EnumerateFiles(directory, ".*.cmd", s_everything).Any();
     }
 
     private static void RemoveEmpty(string directory)
     {
-        if (!System.IO.Directory.Exists(directory))
+        if (!System.IO.Directory.Exists(directory) || new DirectoryInfo(directory).LinkTarget is not null)
         {
             return;
         }
@@ -70,6 +96,19 @@ public sealed class IpaCleanOutputs : IpaTask
         if (!System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
         {
             System.IO.Directory.Delete(directory);
+        }
+    }
+
+    /// <summary>Removes directories that only our files were in, but never the project's own or one outside it.</summary>
+    private void RemoveEmptyUpwards(string? directory)
+    {
+        while (directory is not null
+            && directory.StartsWith(ProjectDirectory.TrimEnd('/') + "/", StringComparison.Ordinal)
+            && System.IO.Directory.Exists(directory)
+            && !System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            System.IO.Directory.Delete(directory);
+            directory = Path.GetDirectoryName(directory);
         }
     }
 }

@@ -43,30 +43,49 @@ public sealed class IpaCompileSources : IpaTask
             return;
         }
 
-        var result = SourceCompiler.Compile(
-            new SourceCompileOptions
-            {
-                Compiler = Compiler,
-                CommonFlags = CompilerFlags,
-                Sources = [.. Sources.Select(s => new SourceToCompile(s.ItemSpec, ItemMetadata.Get(s, "CompilerFlags")))],
-                SourceRoot = Absolute(SourceRoot),
-                WorkingDirectory = ProjectDirectory,
-                OutputDirectory = Absolute(OutputDirectory),
-                Jobs = Math.Max(1, Jobs),
-                Environment = TaskEnvironment.GetEnvironmentVariables(),
-            },
-            Cancellation);
+        var result = Compile(list);
         foreach (var line in result.Reasons.Concat(result.Log))
         {
             LogLow(line);
         }
 
         Report(result.Diagnostics);
-        list.Replace("compile", result.OutputFiles);
+
+        // Without a compiler nothing was looked at, and what is there stays.
+        if (result.Compiler is not null)
+        {
+            list.Replace("compile", result.OutputFiles);
+        }
+
         if (!Log.HasLoggedErrors)
         {
             CompiledSources = [.. result.Sources.Select(CompiledSourceItem.Create)];
             Log.LogMessage(MessageImportance.Normal, "Compiled {0} of {1} C sources.", result.CompiledCount, Sources.Length);
+        }
+    }
+
+    private SourceCompileResult Compile(Files.OutputList list)
+    {
+        var options = new SourceCompileOptions
+        {
+            Compiler = Compiler,
+            CommonFlags = CompilerFlags,
+            Sources = [.. Sources.Select(s => new SourceToCompile(s.ItemSpec, ItemMetadata.Get(s, "CompilerFlags")))],
+            SourceRoot = Absolute(SourceRoot),
+            WorkingDirectory = ProjectDirectory,
+            OutputDirectory = Absolute(OutputDirectory),
+            Jobs = Math.Max(1, Jobs),
+            Environment = TaskEnvironment.GetEnvironmentVariables(),
+        };
+        try
+        {
+            return SourceCompiler.Compile(options, Cancellation);
+        }
+        catch (OperationCanceledException) when (Directory.Exists(options.OutputDirectory))
+        {
+            // What was compiled stays, and the directory is ours alone: Clean must know of all in it.
+            list.Replace("compile", Directory.EnumerateFiles(options.OutputDirectory, "*", SearchOption.AllDirectories));
+            throw;
         }
     }
 }

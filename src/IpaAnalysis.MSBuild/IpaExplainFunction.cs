@@ -83,7 +83,12 @@ public sealed class IpaExplainFunction : IpaTask
         }
 
         blindSpots.Report(diagnostics);
-        if (text.Length > 0)
+        if (text.Length == 0)
+        {
+            // An old explanation must not pass for the answer to this question.
+            OutputFile.Delete(Absolute(ExplainFile));
+        }
+        else
         {
             OutputFile.Write(Absolute(ExplainFile), Encoding.UTF8.GetBytes(text.ToString()));
             Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("explain", [Absolute(ExplainFile)]);

@@ -26,7 +26,17 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     protected string ProjectDirectory => TaskEnvironment.ProjectDirectory.Value;
 
     /// <inheritdoc/>
-    public void Cancel() => _cancellation.Cancel();
+    public void Cancel()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It comes from another thread, and may come when the task has just ended.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -72,7 +82,8 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     protected void Report(Diagnostic diagnostic)
     {
         var help = HelpLink(diagnostic.Descriptor);
-        var file = diagnostic.File is null ? ProjectFile : Absolute(diagnostic.File);
+        // No file has a NUL in its name, but what a tool prints may.
+        var file = diagnostic.File is null || diagnostic.File.Contains('\0', StringComparison.Ordinal) ? ProjectFile : Absolute(diagnostic.File);
         switch (diagnostic.Severity)
         {
             case DiagnosticSeverity.Error:
@@ -104,6 +115,6 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     {
         // The package lies around tasks/net10.0, where this assembly is.
         var tasks = Path.GetDirectoryName(typeof(IpaTask).Assembly.Location)!;
-        return $"file://{Path.GetFullPath("../..", tasks)}/{descriptor.HelpLink}";
+        return $"{new Uri(Path.GetFullPath("../..", tasks)).AbsoluteUri}/{descriptor.HelpLink}";
     }
 }

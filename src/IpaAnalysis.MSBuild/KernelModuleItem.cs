@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
@@ -10,7 +12,7 @@ internal static class KernelModuleItem
     public const string KernelSourceDir = nameof(KernelSourceDir);
 
     public static KernelModuleOptions Options(
-        ITaskItem module, Func<string, string> absolute, TaskEnvironment environment, string make, int jobs, string compiler) => new()
+        ITaskItem module, Func<string, string> absolute, TaskEnvironment environment, string make, int jobs, string compiler, string stateDirectory) => new()
         {
             ModuleDirectory = absolute(module.ItemSpec),
             WorkingDirectory = environment.ProjectDirectory.Value,
@@ -20,8 +22,13 @@ internal static class KernelModuleItem
             Jobs = jobs,
             Compiler = compiler.Length > 0 ? compiler : null,
             Environment = environment.GetEnvironmentVariables(),
-            StateFile = "",
+            StateFile = StateFile(module, stateDirectory),
         };
+
+    /// <summary>One file per module; a directory's name may be too long or too strange for a file name.</summary>
+    public static string StateFile(ITaskItem module, string stateDirectory) => Path.Combine(
+        stateDirectory,
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(module.ItemSpec)).AsSpan(0, 8)) + ".state");
 
     public static ITaskItem Built(ITaskItem module, KernelModuleResult result)
     {

@@ -47,14 +47,16 @@ internal sealed record StoredResult(
         writer.Write(Summary);
     });
 
-    /// <summary>Reads it; null when there is none.</summary>
-    public static StoredResult? TryRead(string path)
+    /// <summary>Reads it; null when there is none for this key.</summary>
+    public static StoredResult? TryRead(string path, byte[] key)
     {
         using var reader = StateFile.TryRead(path, Magic, Version);
-        return reader is null
+
+        // The key first: what follows may be of another version of this package.
+        return reader is null || !reader.ReadBytes(reader.ReadInt32()).AsSpan().SequenceEqual(key)
             ? null
             : new StoredResult(
-                reader.ReadBytes(reader.ReadInt32()),
+                key,
                 reader.ReadInt64(),
                 reader.ReadInt64(),
                 reader.ReadList(r => r.ReadDiagnostic()),

@@ -35,9 +35,10 @@ public static class OutputFile
         }
     }
 
-    /// <summary>Writes bytes in the same way.</summary>
+    /// <summary>Writes bytes in the same way; nothing at all is written if the file holds them already.</summary>
     /// <returns>Whether the file changed.</returns>
-    public static bool Write(string path, byte[] content) => Write(path, stream => stream.Write(content, 0, content.Length));
+    public static bool Write(string path, byte[] content) =>
+        !Holds(path, content) && Write(path, stream => stream.Write(content, 0, content.Length));
 
     /// <summary>Deletes a file if it is there; one that cannot be deleted stays.</summary>
     /// <returns>Whether it is gone.</returns>
@@ -56,6 +57,12 @@ public static class OutputFile
         {
             return false;
         }
+    }
+
+    private static bool Holds(string path, byte[] content)
+    {
+        var file = new FileInfo(path);
+        return file.Exists && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
     }
 
     private static bool HasSameContent(string path, string other)

@@ -1,0 +1,56 @@
+using Microsoft.Build.Framework;
+
+namespace IpaAnalysis.MSBuild.Tests;
+
+/// <summary>Hostile names arrive exactly.</summary>
+internal sealed class ItemTests
+{
+    private static readonly string[] s_names =
+    [
+        "plain", "a;b", "a%3Bb", "%24(X)", "$(X)", "@(Y)", "@(Y->'%(Z)')", "%(Line)", "say \"it's\"", "two\nlines\r\n", @"back\slash",
+        " blanks ", "*?.c", "größe_函数_🐧", "%", "%%", "%4", "\t", "../../etc/passwd",
+    ];
+
+    [TestCaseSource(nameof(s_names))]
+    public void Metadata_are_exact(string name)
+    {
+        var item = Row(name).ToItem();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(item.GetMetadata("Symbol"), Is.EqualTo(name));
+            Assert.That(item.GetMetadata("Object"), Is.EqualTo(name + ".o"));
+            Assert.That(item.GetMetadata("Function"), Is.EqualTo(name));
+            Assert.That(item.GetMetadata("SourceFile"), Is.EqualTo(name + ".c"));
+            Assert.That(item.GetMetadata("PatchedFunction"), Is.EqualTo(name + ".c:" + name));
+            Assert.That(item.GetMetadata("Line"), Is.EqualTo("3"));
+            Assert.That(item.GetMetadata("Column"), Is.Empty);
+            Assert.That(item.GetMetadata("Reason"), Is.EqualTo("inlined+cloned"));
+            Assert.That(item.GetMetadata("Emitted"), Is.EqualTo("unknown"));
+        }
+    }
+
+    [TestCaseSource(nameof(s_names))]
+    public void Identities_unescape_to_the_display_key(string name)
+    {
+        var item = (ITaskItem2)Row(name).ToItem();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(item.ItemSpec, Is.EqualTo($"{name}.o!{name}".Replace('\\', '/')));
+            Assert.That(item.EvaluatedIncludeEscaped, Does.Not.Contain(";").And.Not.Contain("$(").And.Not.Contain("@(").And.Not.Contain("\n"));
+        }
+    }
+
+    [TestCaseSource(nameof(s_names))]
+    public void A_stored_row_is_the_same_row(string name)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        AffectedItem.Write(writer, Row(name));
+        stream.Position = 0;
+        using var reader = new BinaryReader(stream);
+        Assert.That(AffectedItem.Read(reader), Is.EqualTo(Row(name)));
+    }
+
+    private static AffectedItem Row(string name) => new(
+        name + ".o", name, name, name + ".c", 3, 0, name + ".c:" + name, "inlined+cloned", "unknown", IsAffected: true, MustBePatched: true);
+}
