@@ -59,6 +59,11 @@ internal sealed class CleanTests : PackageTest
         var build = project.Build().MustSucceed();
         Assert.That(File.Exists(build.ManifestPath));
         project.Run("Clean").MustSucceed();
-        Assert.That(FileSnapshot.Take(project.Directory).Files, Is.EqualTo(before.Files));
+        var after = FileSnapshot.Take(project.Directory);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Files, Is.EqualTo(before.Files));
+            Assert.That(before.Differences(after), Has.None.Not.Match("^[a-z]+ obj/"), "the user's files");
+        }
     }
 }

@@ -89,6 +89,16 @@ internal sealed class CompileTests : PackageTest
         Sources("int x;\n").Build("-p:IpaCompiler=no-such-gcc").MustFailWith("IPA1010");
 
     [Test]
+    public void Clang_has_a_code()
+    {
+        // What clang prints; the name alone would prove little, and cc is clang on some systems.
+        const string Script = "#!/bin/sh\necho 'Debian clang version 14.0.6'\necho 'Target: x86_64-pc-linux-gnu'\n";
+        var project = Sources("int x;\n").Write("tools/cc", Script);
+        File.SetUnixFileMode(project.Path("tools", "cc"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.That(project.Build("-p:IpaCompiler=tools/cc").MustFailWith("IPA1012").Message, Does.Contain("clang"));
+    }
+
+    [Test]
     public void A_flag_that_asks_for_something_else_has_a_code() =>
         Sources("int x;\n").Build("-p:IpaCompilerFlags=-E").MustFailWith("IPA1014");
 

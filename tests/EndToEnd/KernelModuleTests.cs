@@ -109,6 +109,12 @@ internal sealed class KernelModuleTests : PackageTest
     }
 
     [Test]
+    public void Clang_has_a_code() =>
+        NewProject().WrapSample("KernelModule", """
+            <IpaKernelModule Include="module" KernelBuildDir="$(IpaTestKernelBuildDir)" MakeArguments="LLVM=1" />
+            """).Build(Headers).MustFailWith("IPA1012");
+
+    [Test]
     public void A_missing_make_has_a_code() =>
         Module("").Build(Headers, "-p:IpaMake=no-such-make").MustFailWith("IPA1011");
 
