@@ -79,6 +79,7 @@ install_tools() {
         first_offered "a big-endian compiler" gcc-s390x-linux-gnu
         first_offered "a big-endian compiler's libc headers" libc6-dev-s390x-cross
     fi
+    have aarch64-linux-gnu-gcc || first_offered "an AArch64 compiler" gcc-aarch64-linux-gnu
     if ! kernel_headers; then
         local arch=amd64
         have dpkg && arch=$(dpkg --print-architecture)

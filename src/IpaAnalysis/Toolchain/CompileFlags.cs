@@ -38,7 +38,7 @@ internal static class CompileFlags
 
     private static readonly string[] RefusedBeginnings =
     [
-        "-M", "-o", "-x", "-Wp,-E", "-Wp,-o", "--output", "--language", "--help", "--target-help", "-print-", "--print-",
+        "-M", "-o", "-x", "-Wp,-E", "-Wp,-o", "-save-temps", "--save-temps", "--output", "--language", "--help", "--target-help", "-print-", "--print-",
         "-fdump-ipa-clones=", "-fdump-ipa-icf=", "-fdump-ipa-icf-optimized=", "-fdiagnostics-format=",
         "-fdiagnostics-add-output", "-fdiagnostics-set-output",
     ];

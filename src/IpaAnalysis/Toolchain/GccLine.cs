@@ -55,8 +55,8 @@ internal readonly record struct GccLine(string Origin, int Line, int Column, Gcc
             SplitPlace(line[..colon], out var origin, out var lineNumber, out var column);
             var candidate = new GccLine(origin, lineNumber, column, kind, text);
 
-            // A file's name may hold `: error: ` too; a line number or a plain tool name settles it.
-            if (lineNumber > 0 || (first is null && IsToolName(origin)))
+            // A file's name may hold `: error: ` too; a line number or a known tool's name settles it.
+            if (lineNumber > 0 || (first is null && IsKnownTool(origin)))
             {
                 result = candidate;
                 return true;
@@ -94,6 +94,14 @@ internal readonly record struct GccLine(string Origin, int Line, int Column, Gcc
         // `gcc-12.2` has a dot, but no file that gcc compiles or includes in a kernel ends like that.
         return Path.GetExtension(origin.AsSpan()) is var extension
             && (extension.IsEmpty || char.IsAsciiDigit(extension[^1]) || extension is ".exe" or ".bfd" or ".gold");
+    }
+
+    private static bool IsKnownTool(string origin)
+    {
+        // Without the target before and the version after: `s390x-linux-gnu-gcc-12`.
+        var name = origin.AsSpan().TrimEnd("-.0123456789");
+        name = name[(name.LastIndexOf('-') + 1)..];
+        return name is "gcc" or "cc" or "xgcc" or "g++" or "cpp" or "as" or "ld" or "collect" or "lto" or "wrapper" or "cc1plus";
     }
 
     /// <summary>A line without the escape sequences of <c>-fdiagnostics-color</c> and <c>-fdiagnostics-urls</c>.</summary>

@@ -10,14 +10,17 @@ namespace IpaAnalysis.Toolchain;
 public sealed class KbuildMessageParser
 {
     private const int MaxDetails = 2;
+    private const int MaxUnreadLength = 300;
 
     private readonly MessagePaths _paths;
     private readonly GccMessageParser _gcc;
     private readonly List<KbuildMessage> _messages = [];
+    private Diagnostic? _lastGcc;
     private int _gccRead;
     private int _details;
     private bool _isIndented;
     private string? _unread;
+    private string? _failedMake;
 
     /// <summary>A parser for one stream of one build.</summary>
     /// <param name="paths">How paths in messages are resolved and shown; the module directory must be a root.</param>
@@ -30,7 +33,7 @@ public sealed class KbuildMessageParser
     /// <summary>What was found so far, in the order it came; make's failure is not among it.</summary>
     public IReadOnlyList<KbuildMessage> Messages => _messages;
 
-    /// <summary>The first of make's failures, which is the innermost: the others are of makes that started it. Null when there is none.</summary>
+    /// <summary>The innermost of make's failures, which comes first: later ones are of makes that started it. Null when there is none.</summary>
     public Diagnostic? MakeFailure { get; private set; }
 
     /// <summary>The last line that no rule knows, without absolute paths: often the words of a tool that could not be started.</summary>
@@ -56,7 +59,14 @@ public sealed class KbuildMessageParser
             return false;
         }
 
-        if (TryMake(line) || TryKbuild(line) || TryObjtool(line))
+        if (TryFailure(line))
+        {
+            return true;
+        }
+
+        // Only what stands right before make's failure can be its cause.
+        _unread = null;
+        if (TryMakeWarning(line) || TryKbuild(line) || TryObjtool(line))
         {
             return true;
         }
@@ -67,7 +77,7 @@ public sealed class KbuildMessageParser
             return true;
         }
 
-        _unread = _paths.Clean(line);
+        _unread = _paths.Clean(line.Length > MaxUnreadLength ? line[..MaxUnreadLength] + "…" : line);
         return false;
     }
 
@@ -79,7 +89,7 @@ public sealed class KbuildMessageParser
             var index = _messages.FindLastIndex(message => ReferenceEquals(message.Diagnostic, _lastGcc));
             if (index >= 0)
             {
-                _lastGcc = _gcc.Messages[_gccRead - 1].Diagnostic;
+                _lastGcc = OfMakeOrCompiler(_gcc.Messages[_gccRead - 1].Diagnostic);
                 _messages[index] = _messages[index] with { Diagnostic = _lastGcc };
             }
         }
@@ -87,12 +97,17 @@ public sealed class KbuildMessageParser
         for (; _gccRead < _gcc.Messages.Count; _gccRead++)
         {
             var (diagnostic, unit) = _gcc.Messages[_gccRead];
-            _lastGcc = diagnostic;
-            _messages.Add(new KbuildMessage(diagnostic, unit));
+            _lastGcc = OfMakeOrCompiler(diagnostic);
+            _messages.Add(new KbuildMessage(_lastGcc, unit));
         }
     }
 
-    private Diagnostic? _lastGcc;
+    /// <summary>make says `FILE:LINE: warning: TEXT` in the compiler's words; the file tells them apart.</summary>
+    private static Diagnostic OfMakeOrCompiler(Diagnostic diagnostic) =>
+        Path.GetFileName(diagnostic.File) is not { } name
+        || !(name.StartsWith("Makefile", StringComparison.Ordinal) || name.StartsWith("Kbuild", StringComparison.Ordinal) || name.EndsWith(".mk", StringComparison.Ordinal))
+            ? diagnostic
+            : diagnostic with { Descriptor = diagnostic.Severity == DiagnosticSeverity.Error ? DiagnosticCatalog.KbuildError : DiagnosticCatalog.KbuildWarning };
 
     /// <summary>Lines that go on with the message before: indented, or the two that name the compilers.</summary>
     private bool TryDetail(string line)
@@ -156,20 +171,34 @@ public sealed class KbuildMessageParser
         return true;
     }
 
-    private bool TryMake(string line)
+    private bool TryFailure(string line)
     {
-        if (TryFailure(line, out var makefile, out var makefileLine, out var what))
+        if (!TryFailure(line, out var makefile, out var makefileLine, out var what))
         {
-            if (MakeFailure is null && !what.StartsWith("Waiting for unfinished jobs", StringComparison.Ordinal))
-            {
-                var cause = _unread is null ? "" : $" ({_unread})";
-                MakeFailure = DiagnosticCatalog.MakeFailed.At(makefile, makefileLine, $"make: {_paths.Clean(what)}{cause}");
-            }
+            return false;
+        }
 
+        if (what.StartsWith("Waiting for unfinished jobs", StringComparison.Ordinal))
+        {
             return true;
         }
 
-        // `make[1]: warning: Clock skew detected.`, `Makefile:3: warning: overriding recipe …` is found as gcc's.
+        var cause = _unread is null ? "" : $" ({_unread})";
+        var failure = DiagnosticCatalog.MakeFailed.At(makefile, makefileLine, $"make: {_paths.Clean(what)}{cause}");
+        var make = line[..MakePrefix(line)];
+
+        // Which of several jobs of one make fails first is chance.
+        if (MakeFailure is null || (make.Length > 0 && make == _failedMake && string.CompareOrdinal(failure.Message, MakeFailure.Message) < 0))
+        {
+            (MakeFailure, _failedMake) = (failure, make);
+        }
+
+        return true;
+    }
+
+    private bool TryMakeWarning(string line)
+    {
+        // `make[1]: warning:  Clock skew detected.`
         if (MakePrefix(line) is var length and > 0 && line.AsSpan(length).StartsWith("warning: ", StringComparison.Ordinal))
         {
             Add(DiagnosticCatalog.KbuildWarning, "make: " + line[(length + "warning: ".Length)..].Trim(), subject: null);

@@ -28,7 +28,7 @@ public static class KernelModuleBuilder
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        // kbuild's clean takes the .cmd files away that tell our files from the user's.
+        // kbuild's clean knows `*.c.[012]*.*` but not `*.ci`, and takes the .cmd files away that tell ours from the user's.
         var files = KernelModuleFiles.Find(options.ModuleDirectory);
         var result = Run(options, "clean", cancellation);
         if (result.Succeeded)

@@ -55,7 +55,7 @@ internal sealed class KernelModuleMessages
             Log.Add(FormattableString.Invariant($"({_linesLeftOut} more lines)"));
         }
 
-        var fresh = _errors.Messages.Concat(_output.Messages).Select(message => (Key: Key(message), Message: message)).ToList();
+        var fresh = _errors.Messages.Concat(_output.Messages).Select(message => (Key: Key(message), Message: InModule(message))).ToList();
         var entries = new List<KernelMessageState.Entry>();
         foreach (var group in fresh.Where(static pair => pair.Key is not null).GroupBy(static pair => (pair.Key, pair.Message.IsModpost)))
         {
@@ -113,6 +113,10 @@ internal sealed class KernelModuleMessages
         var said = (_errors.Unread ?? _output.Unread) is { } line ? $": {line}" : " and said nothing";
         return DiagnosticCatalog.MakeFailed.At(_moduleDirectory, 0, FormattableString.Invariant($"make ended with status {exitCode}{said}."));
     }
+
+    private KbuildMessage InModule(KbuildMessage message) => message.Diagnostic.File is not null
+        ? message
+        : message with { Diagnostic = message.Diagnostic with { File = _moduleDirectory } };
 
     private bool IsStillTrue(KernelMessageState.Entry entry, List<(string? Key, KbuildMessage Message)> fresh) =>
         FileStamp.Of(entry.Subject) == entry.Stamp

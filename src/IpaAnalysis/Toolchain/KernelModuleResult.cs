@@ -20,6 +20,6 @@ public sealed record KernelModuleResult
     /// <summary>The command and what it printed, line by line, for the detailed log.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
-    /// <summary>Dumps and call graphs that our flags left in the module directory, which kbuild's <c>clean</c> does not remove; absolute, sorted ordinally.</summary>
+    /// <summary>Dumps and call graphs that our flags left in the module directory, of which kbuild's <c>clean</c> removes only some; absolute, sorted ordinally.</summary>
     public IReadOnlyList<string> OutputFiles { get; init; } = [];
 }

@@ -99,7 +99,7 @@ public sealed class MessagePaths
             // `/* … */`, `//` and a lone `/` are C, not paths.
             var path = text[i..end].TrimEnd('/', '.', ':');
             var name = path[(path.LastIndexOf('/') + 1)..];
-            if (path.Length > 1 && IsNameStart(path[1]) && name.Length > 0 && path.LastIndexOf('/') > 0)
+            if (path.Length > 1 && IsNameStart(path[1]) && name.Length > 0)
             {
                 result ??= new StringBuilder();
                 result.Append(text, copied, i - copied).Append(IsTransient(path) ? "temporary file" : name);

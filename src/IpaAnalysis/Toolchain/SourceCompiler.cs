@@ -137,12 +137,13 @@ public static class SourceCompiler
 
         private List<DependencyStamp> Dependencies(CompileJob job, FileFacts facts, long now)
         {
-            // The source is named in every dependency file; it is added in case that cannot be read.
+            // A preprocessed source reads nothing else, and gcc writes no list for it.
             var paths = new List<string> { job.Source.SourcePath };
-            var isKnown = false;
+            var isKnown = job.Source.SourcePath.EndsWith(".i", StringComparison.Ordinal);
             try
             {
-                if (DependencyFile.Parse(File.ReadAllText(job.Source.Outputs.Dependencies)) is { } names)
+                if (File.Exists(job.Source.Outputs.Dependencies)
+                    && DependencyFile.Parse(File.ReadAllText(job.Source.Outputs.Dependencies)) is { } names)
                 {
                     isKnown = true;
                     paths.AddRange(names.Where(name => name != job.Source.SourceArgument).Select(name => Path.Combine(options.WorkingDirectory, name)));
