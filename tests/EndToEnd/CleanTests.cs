@@ -18,6 +18,14 @@ internal sealed class CleanTests : PackageTest
     }
 
     [Test]
+    public void Whatever_the_flags_made_gcc_write()
+    {
+        Tools.Require("gcc");
+        LeavesNothing(NewProject().WrapSample("QuickStart", """<IpaSource Include="src/*.c" />""", properties:
+            "<IpaCompilerFlags>-O2 -g -gsplit-dwarf --coverage -fstack-usage -fdump-tree-optimized</IpaCompilerFlags>"));
+    }
+
+    [Test]
     public void A_manifest_elsewhere()
     {
         Tools.Require("gcc");

@@ -54,6 +54,17 @@ internal sealed class CompileTests : PackageTest
     }
 
     [Test]
+    public void Treating_warnings_as_errors_changes_the_report_only()
+    {
+        var project = Sources("static int unused(void) { return 0; }\n").Edit(
+            "Wrapper.csproj", "<TargetFramework>", "<IpaCompilerFlags>-O2 -Wall</IpaCompilerFlags><TargetFramework>");
+        project.Build("-p:MSBuildTreatWarningsAsErrors=true").MustFailWith("IPA2002");
+        var build = project.Build().MustSucceed();
+        build.MustWarnWith("IPA2002");
+        Assert.That(Manifest.Load(build.ManifestPath).Complete);
+    }
+
+    [Test]
     public void The_build_recovers_when_the_error_is_mended()
     {
         var project = Sources("int f(void) { return nothing; }\n");

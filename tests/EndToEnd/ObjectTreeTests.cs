@@ -134,6 +134,30 @@ internal sealed class ObjectTreeTests : PackageTest
     }
 
     [Test]
+    public void Compile_commands_may_lie_elsewhere()
+    {
+        var project = NewProject().Write("src/a.c", "static int f(int x) { return x + 1; } int g(int x) { return f(x); }\n");
+        project.Compile("src/a.c", "out/a.o").Write("meta/commands.json", $$"""
+            [
+              { "directory": "{{project.Directory}}", "file": "src/a.c", "output": "out/a.o", "command": "gcc -O2 -c src/a.c -o out/a.o" },
+              { "directory": "{{project.Directory}}", "file": "src/b.c", "output": "out/b.o", "command": "gcc -O2 -c src/b.c -o out/b.o" }
+            ]
+
+            """).Write("src/b.c", "int h(int x) { return x; }\n");
+        ChildProcess.MustRun(Tools.Require("gcc"), ["-O2", "-c", "src/b.c", "-o", "out/b.o"], project.Directory);
+        var build = project.Wrap("""<IpaObjectTree Include="out" SourceDir="src" /><IpaPatchedFunction Include="f" />""")
+            .Build("-p:IpaCompileCommands=meta/commands.json").MustSucceed();
+        var manifest = Manifest.Load(build.ManifestPath);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(build.Codes, Is.EqualTo(["IPA2010"]), "only the commands say that b.o was compiled from C");
+            Assert.That(manifest.Complete, Is.False);
+            Assert.That(manifest.Patched("f").SourceFile, Is.EqualTo("a.c"), "relative to the sources' directory");
+            Assert.That(manifest.Patched("f").AffectedKeys, Is.EqualTo(["a.o!g"]));
+        }
+    }
+
+    [Test]
     public void A_tree_name_may_clash_with_sources()
     {
         var project = NewProject().Write("src/a.c", "int one(int x) { return x; }\n").Write("tree/a.c", "int two(int x) { return x; }\n")
