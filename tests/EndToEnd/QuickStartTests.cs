@@ -109,6 +109,7 @@ internal sealed partial class QuickStartTests : PackageTest
 
     [TestCase("gcc")]
     [TestCase("gcc-11")]
+    [TestCase("s390x-linux-gnu-gcc")]
     public void Every_function_with_copies_is_listed_in_scope_all(string compiler)
     {
         Tools.Require(compiler);
