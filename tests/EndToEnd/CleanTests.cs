@@ -18,6 +18,14 @@ internal sealed class CleanTests : PackageTest
     }
 
     [Test]
+    public void Whatever_the_flags_made_gcc_write()
+    {
+        Tools.Require("gcc");
+        LeavesNothing(NewProject().WrapSample("QuickStart", """<IpaSource Include="src/*.c" />""", properties:
+            "<IpaCompilerFlags>-O2 -g -gsplit-dwarf --coverage -fstack-usage -fdump-tree-optimized</IpaCompilerFlags>"));
+    }
+
+    [Test]
     public void A_manifest_elsewhere()
     {
         Tools.Require("gcc");
@@ -59,6 +67,11 @@ internal sealed class CleanTests : PackageTest
         var build = project.Build().MustSucceed();
         Assert.That(File.Exists(build.ManifestPath));
         project.Run("Clean").MustSucceed();
-        Assert.That(FileSnapshot.Take(project.Directory).Files, Is.EqualTo(before.Files));
+        var after = FileSnapshot.Take(project.Directory);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Files, Is.EqualTo(before.Files));
+            Assert.That(before.Differences(after), Has.None.Not.Match("^[a-z]+ obj/"), "the user's files");
+        }
     }
 }

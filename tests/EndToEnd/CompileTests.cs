@@ -54,6 +54,17 @@ internal sealed class CompileTests : PackageTest
     }
 
     [Test]
+    public void Treating_warnings_as_errors_changes_the_report_only()
+    {
+        var project = Sources("static int unused(void) { return 0; }\n").Edit(
+            "Wrapper.csproj", "<TargetFramework>", "<IpaCompilerFlags>-O2 -Wall</IpaCompilerFlags><TargetFramework>");
+        project.Build("-p:MSBuildTreatWarningsAsErrors=true").MustFailWith("IPA2002");
+        var build = project.Build().MustSucceed();
+        build.MustWarnWith("IPA2002");
+        Assert.That(Manifest.Load(build.ManifestPath).Complete);
+    }
+
+    [Test]
     public void The_build_recovers_when_the_error_is_mended()
     {
         var project = Sources("int f(void) { return nothing; }\n");
@@ -87,6 +98,16 @@ internal sealed class CompileTests : PackageTest
     [Test]
     public void A_missing_compiler_has_a_code() =>
         Sources("int x;\n").Build("-p:IpaCompiler=no-such-gcc").MustFailWith("IPA1010");
+
+    [Test]
+    public void Clang_has_a_code()
+    {
+        // What clang prints; the name alone would prove little, and cc is clang on some systems.
+        const string Script = "#!/bin/sh\necho 'Debian clang version 14.0.6'\necho 'Target: x86_64-pc-linux-gnu'\n";
+        var project = Sources("int x;\n").Write("tools/cc", Script);
+        File.SetUnixFileMode(project.Path("tools", "cc"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.That(project.Build("-p:IpaCompiler=tools/cc").MustFailWith("IPA1012").Message, Does.Contain("clang"));
+    }
 
     [Test]
     public void A_flag_that_asks_for_something_else_has_a_code() =>

@@ -29,6 +29,29 @@ internal sealed class HostileNameTests : PackageTest
     }
 
     [Test]
+    public void A_later_target_writes_symbols_exactly()
+    {
+        // The lines become identities of items, in which MSBuild turns `\` round; no symbol of C holds one.
+        var names = Names.Where(n => !n.Contains('\\', StringComparison.Ordinal)).ToList();
+        var project = Tree().Write(
+            "tree/a.c.000i.ipa-clones",
+            string.Concat(names.Select((n, i) => $"Callgraph clone;f;0;a.c;1;12;{n};{i + 1};a.c;{i + 2};45;inlining to\n")));
+        // Both ways to write metadata: a transform and a batch. Brackets keep MSBuild from trimming blanks.
+        project.Wrap("""<IpaObjectTree Include="tree" /><IpaPatchedFunction Include="f" />""", targets: """
+            <Target Name="WriteSymbols" AfterTargets="IpaAfterAnalyze">
+              <WriteLinesToFile File="transform.txt" Lines="@(IpaAffectedFunction->'[%(Symbol)]')" Overwrite="true" />
+              <WriteLinesToFile File="batch.txt" Lines="[%(IpaAffectedFunction.Symbol)]" Overwrite="false" />
+            </Target>
+            """).Build().MustSucceed();
+        var expected = names.Select(n => $"[{(n.StartsWith('*') ? n[1..] : n)}]").ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(File.ReadAllLines(project.Path("transform.txt")), Is.EquivalentTo(expected));
+            Assert.That(File.ReadAllLines(project.Path("batch.txt")), Is.EquivalentTo(expected));
+        }
+    }
+
+    [Test]
     public void File_names_of_a_dump_arrive_exactly()
     {
         var project = Tree().Write("tree/a.c.000i.ipa-clones", Lines(i => $"g{i};{i + 1};dir/x{Names[i]}x.c;{i + 2};9"));

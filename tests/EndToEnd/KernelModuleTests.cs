@@ -62,6 +62,32 @@ internal sealed class KernelModuleTests : PackageTest
     }
 
     [Test]
+    public void Two_modules_need_names_if_their_objects_clash()
+    {
+        var project = NewProject().Wrap("""
+            <IpaKernelModule Include="one;two/" KernelBuildDir="$(IpaTestKernelBuildDir)">
+              <TreeName Condition="'$(Named)' == 'true'">%(Identity)</TreeName>
+            </IpaKernelModule>
+            <IpaPatchedFunction Include="f" AllMatches="true" />
+            """);
+        foreach (var module in new[] { "one", "two" })
+        {
+            project.Write(module + "/Kbuild", "obj-m := m.o\n").Write(module + "/m.c", $$"""
+                #include <linux/module.h>
+                static int f(int x) { return x + 1; }
+                int {{module}}_g(int x) { return f(x); }
+                MODULE_LICENSE("GPL");
+
+                """);
+        }
+
+        var headers = Headers;
+        project.Build(headers).MustFailWith("IPA1007");
+        var build = project.Build(headers, "-p:Named=true").MustSucceed();
+        Assert.That(build.ToPatch.Select(i => i.Identity), Is.EquivalentTo(["one/m.o!one_g", "two/m.o!two_g"]));
+    }
+
+    [Test]
     public void The_users_flags_are_kept_beside_ours()
     {
         var project = NewProject().WrapSample("KernelModule", """
@@ -107,6 +133,12 @@ internal sealed class KernelModuleTests : PackageTest
         Tools.Require("make");
         Module("").Build("-p:IpaTestKernelBuildDir=/nonexistent/build").MustFailWith("IPA1009");
     }
+
+    [Test]
+    public void Clang_has_a_code() =>
+        NewProject().WrapSample("KernelModule", """
+            <IpaKernelModule Include="module" KernelBuildDir="$(IpaTestKernelBuildDir)" MakeArguments="LLVM=1" />
+            """).Build(Headers).MustFailWith("IPA1012");
 
     [Test]
     public void A_missing_make_has_a_code() =>

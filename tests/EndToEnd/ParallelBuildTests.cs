@@ -30,6 +30,10 @@ internal sealed class ParallelBuildTests : PackageTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(build.Codes, Is.Empty);
+            Assert.That(
+                build.Log.Messages.Where(m => m.Contains("IpaAnalysis.MSBuild.dll", StringComparison.Ordinal)),
+                Has.None.Contains("external task host"),
+                "our tasks may run beside others");
             foreach (var name in new[] { "A", "B" })
             {
                 var manifest = Manifest.Load(project.Path(name, "bin", "Debug", "net10.0", "affected-functions.json"));

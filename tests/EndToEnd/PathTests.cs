@@ -50,6 +50,38 @@ internal sealed class PathTests : PackageTest
     }
 
     [Test]
+    public void All_kinds_of_input_in_one_wrapper()
+    {
+        var headers = Tools.RequireKernelHeaders();
+        // kbuild takes no blank in a module's path, but the wrapper that names the module may lie anywhere.
+        var module = NewProject("modül").CopySample("KernelModule").Path("module");
+        var project = NewProject("my wräpper ☃ 1").Write("die quellen/ä b.c", Code.Replace("f(", "source_f(", StringComparison.Ordinal))
+            .Write("the tree/ö b.c", Code.Replace("f(", "tree_f(", StringComparison.Ordinal)).Compile("the tree/ö b.c", "the tree/ö b.o")
+            .Wrap($"""
+            <IpaSource Include="die quellen/*.c" />
+            <IpaKernelModule Include="{module}" KernelBuildDir="{headers}" TreeName="mödule" />
+            <IpaObjectTree Include="the tree" TreeName="trée 1" />
+            <IpaPatchedFunction Include="source_f;tree_f;slot" />
+            """);
+        var first = project.Build().MustSucceed();
+        var before = FileSnapshot.Take(project.Directory);
+        var modules = FileSnapshot.Take(module);
+        var second = project.Build().MustSucceed();
+        var manifest = Manifest.Load(second.ManifestPath);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first.Codes, Is.Empty);
+            Assert.That(manifest.Complete);
+            Assert.That(manifest.Patched("source_f").AffectedKeys, Is.EqualTo(["die quellen/ä b.o!g"]));
+            Assert.That(manifest.Patched("tree_f").AffectedKeys, Is.EqualTo(["trée 1/ö b.o!g"]));
+            Assert.That(manifest.Patched("slot").AffectedKeys, Has.Count.EqualTo(3).And.All.StartsWith("mödule/ring.o!"));
+            Assert.That(second.ToPatch.Select(i => i.Describe()), Is.EqualTo(first.ToPatch.Select(i => i.Describe())));
+            Assert.That(before.Differences(FileSnapshot.Take(project.Directory)), Is.Empty);
+            Assert.That(modules.Differences(FileSnapshot.Take(module)), Is.Empty);
+        }
+    }
+
+    [Test]
     public void A_source_outside_the_root_has_its_own_place()
     {
         Tools.Require("gcc");

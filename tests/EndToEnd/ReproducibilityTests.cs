@@ -14,6 +14,22 @@ internal sealed class ReproducibilityTests : PackageTest
     };
 
     [Test]
+    public void The_culture_of_these_builds_is_really_another()
+    {
+        if (Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true")
+        {
+            Assert.Ignore("This machine's .NET runs without cultures.");
+        }
+
+        var build = NewProject().Wrap("", targets: """
+            <Target Name="ShowCulture" AfterTargets="Build">
+              <Warning Code="TST1" Text="$([System.String]::Copy('i').ToUpper())" />
+            </Target>
+            """).Run("Build", [], Turkish);
+        Assert.That(build.MustWarnWith("TST1").Message, Is.EqualTo("İ"));
+    }
+
+    [Test]
     public void Sources()
     {
         Tools.Require("gcc");

@@ -103,7 +103,7 @@ public static class KernelModuleBuilder
             };
         }
 
-        var diagnostics = messages.Close(options.StateFile);
+        var diagnostics = messages.Close(isClean ? null : options.StateFile);
         if (result.ExitCode != 0)
         {
             diagnostics.Add(messages.Failure(result.ExitCode));

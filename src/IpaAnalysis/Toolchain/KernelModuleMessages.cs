@@ -47,8 +47,8 @@ internal sealed class KernelModuleMessages
     }
 
     /// <summary>Updates the state and yields the diagnostics of this build.</summary>
-    /// <param name="stateFile">Absolute path of the state.</param>
-    public List<Diagnostic> Close(string stateFile)
+    /// <param name="stateFile">Absolute path of the state; null when nothing is to be remembered.</param>
+    public List<Diagnostic> Close(string? stateFile)
     {
         if (_linesLeftOut > 0)
         {
@@ -67,7 +67,9 @@ internal sealed class KernelModuleMessages
             }
         }
 
-        var replayed = KernelMessageState.Read(stateFile).Where(entry => IsStillTrue(entry, fresh)).ToList();
+        var replayed = stateFile is null
+            ? []
+            : KernelMessageState.Read(stateFile).Where(entry => IsStillTrue(entry, fresh)).ToList();
         entries.AddRange(replayed);
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Subject, b.Subject) is var order and not 0 ? order : a.IsModpost.CompareTo(b.IsModpost));
 
@@ -82,12 +84,15 @@ internal sealed class KernelModuleMessages
             .ToList();
         try
         {
-            KernelMessageState.Write(stateFile, entries);
+            if (stateFile is not null)
+            {
+                KernelMessageState.Write(stateFile, entries);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             diagnostics.Add(DiagnosticCatalog.OutputNotWritten.At(
-                stateFile, 0, "The module's messages cannot be remembered for builds that make nothing new. Check permissions and space of the intermediate directory."));
+                stateFile!, 0, "The module's messages cannot be remembered for builds that make nothing new. Check permissions and space of the intermediate directory."));
         }
 
         return diagnostics;

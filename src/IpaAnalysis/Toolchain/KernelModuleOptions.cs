@@ -27,6 +27,6 @@ public sealed record KernelModuleOptions
     /// <summary>The whole environment of make.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Absolute path of the file that remembers messages of objects that make does not rebuild.</summary>
+    /// <summary>Absolute path of the file that remembers messages of objects that make does not rebuild; <c>clean</c> leaves it alone.</summary>
     public required string StateFile { get; init; }
 }

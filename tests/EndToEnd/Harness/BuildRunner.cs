@@ -42,16 +42,20 @@ internal static class BuildRunner
             run.ExitCode, run.Output, BuildLog.Read(logFile), new Dictionary<string, IReadOnlyList<BuildItem>>(), new Dictionary<string, string>());
     }
 
-    private static ProcessResult Dotnet(string[] command, string directory, IReadOnlyDictionary<string, string?>? environment)
-    {
-        var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
+    /// <summary>Starts a build without waiting for its end.</summary>
+    public static System.Diagnostics.Process Start(string project, params string[] arguments) =>
+        ChildProcess.Start("dotnet", ["build", project, "-nodeReuse:false", "-tl:off", .. arguments], Path.GetDirectoryName(project)!, Variables(null));
+
+    private static Dictionary<string, string?> Variables(IReadOnlyDictionary<string, string?>? environment) =>
+        new(environment ?? new Dictionary<string, string?>())
         {
             ["NUGET_PACKAGES"] = PackageFeed.Current.PackageCache,
             // Builds leave directories behind there. One for all: NuGet's locks on the package cache lie in it.
             ["TMPDIR"] = PackageFeed.Current.TemporaryDirectory,
         };
-        return ChildProcess.Run("dotnet", command, directory, variables, TimeSpan.FromMinutes(10));
-    }
+
+    private static ProcessResult Dotnet(string[] command, string directory, IReadOnlyDictionary<string, string?>? environment) =>
+        ChildProcess.Run("dotnet", command, directory, Variables(environment), TimeSpan.FromMinutes(10));
 
     private static (Dictionary<string, IReadOnlyList<BuildItem>> Items, Dictionary<string, string> Properties) ReadResults(string path)
     {

@@ -27,21 +27,7 @@ internal static class ChildProcess
         IReadOnlyDictionary<string, string?>? environment = null,
         TimeSpan? timeout = null)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        Clean(start.Environment);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = StartInfo(program, arguments, directory, environment);
         var output = new StringBuilder();
         using var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, e) => Append(output, e.Data);
@@ -70,6 +56,38 @@ internal static class ChildProcess
         var result = Run(program, arguments, directory, environment);
         Assert.That(result.ExitCode, Is.Zero, $"{program} failed:\n{result.Output}");
         return result.Output;
+    }
+
+    /// <summary>Starts it without waiting for its end; its output goes nowhere.</summary>
+    public static Process Start(string program, IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string?>? environment)
+    {
+        var process = new Process { StartInfo = StartInfo(program, arguments, directory, environment) };
+        process.Start();
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static ProcessStartInfo StartInfo(
+        string program, IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string?>? environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        Clean(start.Environment);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private static void Clean(IDictionary<string, string?> environment)

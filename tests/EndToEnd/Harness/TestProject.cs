@@ -7,6 +7,7 @@ internal sealed class TestProject : IDisposable
 {
     private readonly string _temporary;
     private readonly List<string> _logs = [];
+    private bool _restored;
 
     /// <param name="directoryName">The name of the project's directory; may hold blanks and any characters.</param>
     public TestProject(string directoryName = "project")
@@ -40,6 +41,7 @@ internal sealed class TestProject : IDisposable
     public TestProject Wrap(
         string items, ProjectStyle style = ProjectStyle.NoTargets, string properties = "", string targets = "", string file = "Wrapper.csproj")
     {
+        _restored = false;
         var sdk = style == ProjectStyle.NoTargets ? "Microsoft.Build.NoTargets/3.7.0" : "Microsoft.NET.Sdk";
         return Write(file, $"""
             <Project Sdk="{sdk}">
@@ -110,8 +112,16 @@ internal sealed class TestProject : IDisposable
     {
         var log = NewLogFile();
         string[] version = ["-p:IpaAnalysisVersion=" + PackageFeed.Current.Version];
-        return BuildRunner.Build(ProjectFile, log, target, [.. version, .. arguments ?? []], environment);
+        // Restoring takes longer than all the rest of a small build, and a second one finds nothing to do.
+        string[] restore = _restored ? ["--no-restore"] : [];
+        var build = BuildRunner.Build(ProjectFile, log, target, [.. version, .. restore, .. arguments ?? []], environment);
+        _restored = File.Exists(Path("obj", "project.assets.json"));
+        return build;
     }
+
+    /// <summary>Starts a build without waiting for its end.</summary>
+    public System.Diagnostics.Process Start(params string[] arguments) =>
+        BuildRunner.Start(ProjectFile, ["-p:IpaAnalysisVersion=" + PackageFeed.Current.Version, .. arguments]);
 
     /// <summary>Builds a solution or traversal file of the project's directory.</summary>
     public BuildResult BuildMany(string file, params string[] arguments) =>
@@ -122,6 +132,8 @@ internal sealed class TestProject : IDisposable
     {
         var target = System.IO.Path.Combine(_temporary, directoryName);
         System.IO.Directory.Move(Directory, target);
+        // What was restored holds absolute paths.
+        _restored = false;
         Directory = target;
     }
 
