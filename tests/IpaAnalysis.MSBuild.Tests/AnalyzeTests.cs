@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -170,12 +171,14 @@ internal sealed class AnalyzeTests
     }
 
     [Test]
-    public void An_error_removes_the_old_manifest_and_is_repeated_without_reading()
+    public void An_error_stands_in_the_manifest_and_is_repeated_without_reading()
     {
         _directory.MustRun(TaskDirectory.Analyze(new TaskItem("small")));
         var (succeeded, first) = _directory.Run(TaskDirectory.Analyze(new TaskItem("smal")));
         var before = _directory.Snapshot();
-        Assert.That(_directory.Exists(TaskDirectory.Manifest), Is.False);
+        var manifest = JsonDocument.Parse(File.ReadAllText(_directory.At(TaskDirectory.Manifest))).RootElement;
+        Assert.That(manifest.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetProperty("code").GetString()), Is.EqualTo(["IPA4001"]));
+        Assert.That(manifest.GetProperty("patchedFunctions").EnumerateArray(), Is.Empty);
         var dump = Directory.GetFiles(_directory.At("tree"), "*.ipa-clones").Single();
         var time = File.GetLastWriteTimeUtc(dump);
         File.WriteAllBytes(dump, [.. Enumerable.Repeat((byte)'x', (int)new FileInfo(dump).Length)]);
@@ -188,7 +191,7 @@ internal sealed class AnalyzeTests
             Assert.That(first.Errors.Select(e => e.Code), Is.EqualTo(["IPA4001"]));
             Assert.That(second.Coded, Is.EqualTo(first.Coded));
             Assert.That(_directory.Snapshot(), Is.EqualTo(before));
-            Assert.That(task.Manifest, Is.Empty);
+            Assert.That(task.Manifest, Has.Length.EqualTo(1));
             Assert.That(task.FunctionsToPatch, Is.Empty);
         }
     }
