@@ -61,7 +61,10 @@ public static class KbuildCommandReader
                 }
             }
 
-            return Parse(buffer.AsSpan(0, end < 0 ? length : end), path, diagnostics, pool);
+            var line = buffer.AsSpan(0, end < 0 ? length : end);
+            return line.StartsWith("#"u8)
+                ? Parse(CommandAfterComment(File.ReadAllBytes(path)), path, diagnostics, pool)
+                : Parse(line, path, diagnostics, pool);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,6 +75,24 @@ public static class KbuildCommandReader
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>
+    /// The kernel's tools (<c>tools/build/Build.include</c>), as long as they have no fixdep, write a comment and the
+    /// dependencies before the command.
+    /// </summary>
+    private static ReadOnlySpan<byte> CommandAfterComment(ReadOnlySpan<byte> text)
+    {
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            var line = text[range];
+            if (line.StartsWith("cmd_"u8) || line.StartsWith("savedcmd_"u8))
+            {
+                return line;
+            }
+        }
+
+        return text.IndexOf((byte)'\n') is >= 0 and var end ? text[..end] : text;
     }
 
     private static KbuildCommand? Parse(ReadOnlySpan<byte> line, string path, DiagnosticBag diagnostics, WordPool? pool)

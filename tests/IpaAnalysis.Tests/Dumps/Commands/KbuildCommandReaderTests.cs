@@ -125,6 +125,23 @@ public sealed class KbuildCommandReaderTests
     }
 
     [Test]
+    public void What_the_kernels_tools_write_without_fixdep_is_read_behind_its_comment()
+    {
+        using var files = new TemporaryTree();
+        var path = files.Write(
+            ".fixdep.o.cmd",
+            "# cannot find fixdep (/out/tools/objtool//fixdep)\n# using basic dep data\n\nfixdep.o: fixdep.c /usr/include/stdio.h \\\n /usr/include/x.h\n\n"
+            + "cmd_fixdep.o := gcc -Wp,-MD,.fixdep.o.d -D\"BUILD_STR(s)=$(pound)s\" -c -o fixdep.o fixdep.c\n");
+        var bag = new DiagnosticBag();
+        Assert.That(KbuildCommandReader.Read(path, bag)?.Kind, Is.EqualTo(CommandKind.Host));
+        Assert.That(bag, Is.Empty);
+
+        path = files.Write(".b.o.cmd", "# only a comment");
+        Assert.That(KbuildCommandReader.Read(path, bag), Is.Null);
+        Assert.That(bag.Single().Code, Is.EqualTo("IPA3005"));
+    }
+
+    [Test]
     public void A_missing_file_is_reported()
     {
         var bag = new DiagnosticBag();
