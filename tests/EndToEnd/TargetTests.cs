@@ -51,6 +51,20 @@ internal sealed class TargetTests : PackageTest
     }
 
     [Test]
+    public void A_hook_that_the_project_defines_itself_runs()
+    {
+        var build = Sources("", targets: """
+            <Target Name="IpaBeforeCompile">
+              <ItemGroup><IpaPatchedFunction Include="f" /></ItemGroup>
+            </Target>
+            <Target Name="IpaAfterAnalyze">
+              <Warning Code="TST1" Text="@(IpaFunctionToPatch->'%(Object) %(Reason)')" />
+            </Target>
+            """).Build().MustSucceed();
+        Assert.That(build.MustWarnWith("TST1").Message, Is.EqualTo("src/a.o inlined"));
+    }
+
+    [Test]
     public void FileWrites_holds_what_clean_needs_and_no_file_per_object()
     {
         var project = Sources("""<IpaPatchedFunction Include="f" />""");
