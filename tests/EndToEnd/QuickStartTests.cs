@@ -190,8 +190,8 @@ internal sealed partial class QuickStartTests : PackageTest
                 find_record.constprop.0.isra.0/N (src/parser.c:24:39) [emitted]: cloned (isra) from find_record.constprop.0
                 name_offset/N (src/parser.c:37:6) [emitted]: callsClone (isra) from find_record.constprop.0.isra.0
                 number_offset/N (src/parser.c:42:6) [emitted]: callsClone (isra) from find_record.constprop.0.isra.0
-                packet_number/N (src/parser.c:47:10) [emitted]: inlined (inline) from number_offset, callsClone (isra) from find_record.constprop.0.isra.0
-                parse_packet/N (src/parser.c:54:5) [emitted]: inlined (inline) from name_offset, callsClone (isra) from find_record.constprop.0.isra.0
+                packet_number/N (src/parser.c:47:10) [emitted]: callsClone (isra) from find_record.constprop.0.isra.0, inlined (inline) from number_offset
+                parse_packet/N (src/parser.c:54:5) [emitted]: callsClone (isra) from find_record.constprop.0.isra.0, inlined (inline) from name_offset
 
             Functions to patch: 4
               name_offset in src/parser.o
