@@ -172,7 +172,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
     {
         var manifest = Absolute(ManifestFile);
         string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile) }.Where(File.Exists)];
-        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("analyze", files);
+
+        // A manifest under another name may be of another question, and is still wanted.
+        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);
         WrittenFiles = [.. files.Concat([Absolute(UnitsFile), Absolute(OutputList)]).Select(ItemMetadata.Create)];
         // Absolute, as GetIpaManifest gives it to other projects, where FullPath would start from theirs.
         Manifest = [ItemMetadata.Create(manifest)];

@@ -91,7 +91,7 @@ public sealed class IpaExplainFunction : IpaTask
         else
         {
             OutputFile.Write(Absolute(ExplainFile), Encoding.UTF8.GetBytes(text.ToString()));
-            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("explain", [Absolute(ExplainFile)]);
+            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("explain", [Absolute(ExplainFile)]);
             Log.LogMessage(MessageImportance.High, "{0}", text.ToString());
             Log.LogMessage(MessageImportance.High, "{0}", $"Written to {ExplainFile}.");
         }

@@ -93,8 +93,9 @@ internal sealed class AnalyzeTests
         {
             Assert.That(File.ReadAllBytes(_directory.At(TaskDirectory.Result)), Is.Not.EqualTo(result));
             Assert.That(_directory.Exists(task.ManifestFile));
-            Assert.That(_directory.Exists(TaskDirectory.Manifest), Is.EqualTo(task.ManifestFile == TaskDirectory.Manifest));
-            Assert.That(_directory.Exists(TaskDirectory.Schema), Is.EqualTo(task.ManifestFile == TaskDirectory.Manifest));
+            Assert.That(_directory.Exists(TaskDirectory.Manifest), "a manifest under another name is still wanted");
+            Assert.That(_directory.Exists(TaskDirectory.Schema));
+            Assert.That(File.ReadAllText(_directory.At(TaskDirectory.OutputList)), Does.Contain(TaskDirectory.Manifest).And.Contain(task.ManifestFile));
         }
     }
 

@@ -45,6 +45,14 @@ public sealed class OutputList
     public IReadOnlyCollection<string> FilesOf(string category) =>
         _categories.TryGetValue(category, out var files) ? files : [];
 
+    /// <summary>Adds files to a category and writes the list if it changed; what is there already stays until Clean.</summary>
+    /// <param name="category">Who made the files; a word.</param>
+    /// <param name="files">The files, absolute.</param>
+    /// <exception cref="IOException">The list cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The list may not be written.</exception>
+    public void Add(string category, IEnumerable<string> files) =>
+        Replace(category, FilesOf(category).Where(File.Exists).Concat(files));
+
     /// <summary>Says what a category holds now, deletes what it no longer holds, and writes the list if it changed.</summary>
     /// <param name="category">Who made the files; a word.</param>
     /// <param name="files">The files, absolute; however they are spelled, what names one of them is not deleted.</param>

@@ -30,7 +30,7 @@ public sealed class FunctionResolver(DependencyGraph graph)
         {
             diagnostics.Add(DiagnosticCatalog.AmbiguousFunction.At(
                 $"'{query.Name}' is the name of {selected.Length} functions: {List(selected)}. "
-                + "Choose one with SourceFile, Line or Object, or take them all with AllMatches=\"true\"."));
+                + "Choose one with SourceFile, Line or Object (IpaExplain: IpaFunctionSource, IpaFunctionLine or IpaFunctionObject), or take them all with AllMatches=\"true\"."));
             return [];
         }
 

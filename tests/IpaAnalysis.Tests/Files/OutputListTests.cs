@@ -24,6 +24,20 @@ internal sealed class OutputListTests
         }
     }
 
+    [Test]
+    public void What_is_added_stands_beside_what_was_there_and_still_is()
+    {
+        using var tree = new TemporaryTree();
+        tree.Touch("p/obj/old", "p/obj/new");
+        Load(tree).Replace("analyze", [tree["p/obj/old"], tree["p/obj/gone"]]);
+        Load(tree).Add("analyze", [tree["p/obj/new"]]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(File.Exists(tree["p/obj/old"]), Is.True);
+            Assert.That(Load(tree).FilesOf("analyze"), Is.EqualTo([tree["p/obj/new"], tree["p/obj/old"]]));
+        }
+    }
+
     [TestCase("plain")]
     [TestCase("two\nlines")]
     [TestCase(" blanks ")]
