@@ -1,6 +1,6 @@
 namespace IpaAnalysis.Tests;
 
-/// <summary>Finds the compilers that tests run.</summary>
+/// <summary>Finds what tests need of the machine. Every test project links this file.</summary>
 internal static class Tools
 {
     /// <summary>The tool's path. A missing tool is a visible skip, and a failure in continuous integration.</summary>
@@ -22,9 +22,11 @@ internal static class Tools
             .Select(directory => Path.Combine(directory, tool))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>The build directory of the installed kernel headers, under the same rule.</summary>
+    /// <summary>The build directory of the installed kernel headers, with make and gcc to use it, under the same rule.</summary>
     public static string RequireKernelHeaders()
     {
+        Require("make");
+        Require("gcc");
         var modules = new DirectoryInfo("/lib/modules");
         var build = modules.Exists
             ? modules.GetDirectories().Select(d => Path.Combine(d.FullName, "build")).FirstOrDefault(d => File.Exists(Path.Combine(d, "Makefile")))
@@ -35,6 +37,18 @@ internal static class Tools
         }
 
         return build!;
+    }
+
+    /// <summary>The directory of dumps that <c>IPA_CORPUS</c> names; without it the test is skipped, also in continuous integration.</summary>
+    public static string RequireCorpus()
+    {
+        var corpus = Environment.GetEnvironmentVariable("IPA_CORPUS");
+        if (!Directory.Exists(corpus))
+        {
+            Assert.Ignore("IPA_CORPUS names no directory of dumps.");
+        }
+
+        return corpus!;
     }
 
     private static void RequireFailed(string message)

@@ -44,7 +44,12 @@ internal static class BuildRunner
 
     /// <summary>Starts a build without waiting for its end.</summary>
     public static System.Diagnostics.Process Start(string project, params string[] arguments) =>
-        ChildProcess.Start("dotnet", ["build", project, "-nodeReuse:false", "-tl:off", .. arguments], Path.GetDirectoryName(project)!, Variables(null));
+        // A test run that was started in the background ignores SIGINT, and its children would inherit that.
+        ChildProcess.Start(
+            "env",
+            ["--default-signal=INT", "dotnet", "build", project, "-nodeReuse:false", "-tl:off", .. arguments],
+            Path.GetDirectoryName(project)!,
+            Variables(null));
 
     private static Dictionary<string, string?> Variables(IReadOnlyDictionary<string, string?>? environment) =>
         new(environment ?? new Dictionary<string, string?>())

@@ -10,14 +10,10 @@ public sealed class CorpusTests
     [Test]
     public void Every_object_of_a_kernel_is_a_unit_with_all_its_files()
     {
-        var corpus = Environment.GetEnvironmentVariable("IPA_CORPUS");
-        if (string.IsNullOrEmpty(corpus) || !Directory.Exists(corpus))
-        {
-            Assert.Ignore("IPA_CORPUS names no directory of dumps.");
-        }
+        var corpus = Tools.RequireCorpus();
 
         // The corpus may be one tree or a directory of trees.
-        var directory = Directory.GetFiles(corpus!, "*.o.cmd", new EnumerationOptions { AttributesToSkip = 0 }).Length > 0 ? corpus! : Directory.GetDirectories(corpus!).Single();
+        var directory = Directory.GetFiles(corpus, "*.o.cmd", new EnumerationOptions { AttributesToSkip = 0 }).Length > 0 ? corpus : Directory.GetDirectories(corpus).Single();
         var watch = Stopwatch.StartNew();
         var tree = TreeCollector.Collect(new TreeOptions { Directory = directory }, CancellationToken.None);
         TestContext.Out.WriteLine($"{tree.Units.Length} units in {watch.ElapsedMilliseconds} ms; not units: {tree.NotUnits.Describe()}");

@@ -11,12 +11,7 @@ internal sealed class DumpCorpusTests
     [Test]
     public void Every_line_of_the_corpus_is_understood()
     {
-        if (Environment.GetEnvironmentVariable("IPA_CORPUS") is not { Length: > 0 } corpus || !Directory.Exists(corpus))
-        {
-            Assert.Ignore("IPA_CORPUS names no directory of dumps.");
-            return;
-        }
-
+        var corpus = Tools.RequireCorpus();
         var diagnostics = new DiagnosticBag();
         var clones = Read(corpus, "*.ipa-clones", diagnostics, static (text, file, bag) =>
         {

@@ -48,12 +48,7 @@ internal sealed class OracleTests
     [Test]
     public void Objects_of_the_corpus()
     {
-        if (Environment.GetEnvironmentVariable("IPA_CORPUS") is not { Length: > 0 } corpus || !Directory.Exists(corpus))
-        {
-            Assert.Ignore("IPA_CORPUS names no directory of dumps.");
-            return;
-        }
-
+        var corpus = Tools.RequireCorpus();
         // Every object, unless time runs out: then those of the whole tree alike.
         var dumps = Directory.EnumerateFiles(corpus, "*.ipa-clones", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
         var watch = Stopwatch.StartNew();

@@ -9,12 +9,7 @@ public class ElfCorpusTests
     [Test]
     public void Every_object_is_read_without_a_diagnostic()
     {
-        var corpus = Environment.GetEnvironmentVariable("IPA_CORPUS");
-        if (string.IsNullOrEmpty(corpus))
-        {
-            Assert.Ignore("IPA_CORPUS names no directory of dumps.");
-        }
-
+        var corpus = Tools.RequireCorpus();
         var diagnostics = new DiagnosticBag();
         var objects = 0;
         var functions = 0L;
