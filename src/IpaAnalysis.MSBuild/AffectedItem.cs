@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Manifests;
 using IpaAnalysis.Verdicts;

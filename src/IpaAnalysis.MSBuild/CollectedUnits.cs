@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
@@ -31,13 +30,12 @@ internal sealed record CollectedUnits(
 
     /// <summary>Reads them.</summary>
     /// <param name="path">Absolute path.</param>
-    /// <param name="key">Hash of the file's bytes.</param>
+    /// <param name="key">Hash of the file's content.</param>
     /// <exception cref="FileNotFoundException">The file is not there or damaged, though collecting has just written it.</exception>
     public static CollectedUnits Read(string path, out byte[] key)
     {
-        using var reader = StateFile.TryRead(path, Magic, Version)
+        using var reader = StateFile.TryRead(path, Magic, Version, out key)
             ?? throw new FileNotFoundException("The list of units is missing; build again.", path);
-        key = SHA256.HashData(File.ReadAllBytes(path));
         var maps = reader.ReadList(r => new SourcePathMap(r.ReadList(r2 => r2.ReadString())));
         return new CollectedUnits(
             reader.ReadList(r => ReadUnit(r, maps)),
@@ -58,7 +56,7 @@ internal sealed record CollectedUnits(
         writer.Write(map);
     }
 
-    private static Unit ReadUnit(BinaryReader reader, SourcePathMap[] maps) => new()
+    private static Unit ReadUnit(BinaryReader reader, List<SourcePathMap> maps) => new()
     {
         Object = reader.ReadString(),
         ObjectPath = ReadFile(reader),

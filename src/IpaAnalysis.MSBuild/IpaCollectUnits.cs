@@ -122,7 +122,7 @@ public sealed class IpaCollectUnits : IpaTask
         diagnostics.AddRange(tree.Diagnostics);
         roots.Add(options.Directory);
         roots.AddRange(new[] { options.SourceDirectory }.OfType<string>().Concat(options.Roots));
-        LogLow($"{name}: {tree.Units.Length} units; not units: {tree.NotUnits}");
+        LogLow($"{name}: {tree.Units.Length} units; not units: {tree.NotUnits.Describe()}");
         return new UnitGroup(name, tree.Units);
     }
 }

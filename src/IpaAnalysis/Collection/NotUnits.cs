@@ -23,9 +23,6 @@ public sealed record NotUnits
     /// <summary>Objects with neither a C command nor a dump.</summary>
     public int Unknown { get; init; }
 
-    /// <summary>All together.</summary>
-    public int Total => Linked + Assembler + Host + WithoutOption + AssemblyOnly + Unknown;
-
     /// <summary>The counts that are not zero, such as <c>3 linked, 2 host tools</c>.</summary>
     public string Describe()
     {

@@ -17,8 +17,17 @@ public static class StateFile
     /// <param name="magic">What the file is; at most eight ASCII characters.</param>
     /// <param name="version">The payload's format.</param>
     /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
-    public static BinaryReader? TryRead(string path, string magic, int version)
+    public static BinaryReader? TryRead(string path, string magic, int version) => TryRead(path, magic, version, out _);
+
+    /// <summary>Reads a payload, and what tells it from any other.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="magic">What the file is; at most eight ASCII characters.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <param name="checksum">SHA-256 of the content; empty when there is none.</param>
+    /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
+    public static BinaryReader? TryRead(string path, string magic, int version, out byte[] checksum)
     {
+        checksum = [];
         byte[] content;
         try
         {
@@ -37,6 +46,7 @@ public static class StateFile
             return null;
         }
 
+        checksum = content[end..];
         return new BinaryReader(new MemoryStream(content, HeaderLength, end - HeaderLength, writable: false), Encoding.UTF8);
     }
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>What is remembered between builds about the package's own compiles.</summary>
@@ -33,9 +34,9 @@ internal static class CompileState
                     Object = reader.ReadString(),
                     CommandHash = reader.ReadString(),
                     CompilerHash = reader.ReadString(),
-                    Dependencies = ReadList(reader, r => files[r.Read7BitEncodedInt()]),
-                    Outputs = ReadList(reader, static r => new OutputStamp(r.ReadString(), ReadStamp(r))),
-                    Diagnostics = ReadList(reader, DiagnosticState.Read),
+                    Dependencies = reader.ReadList(r => files[r.Read7BitEncodedInt()]),
+                    Outputs = reader.ReadList(static r => new OutputStamp(r.ReadString(), ReadStamp(r))),
+                    Diagnostics = reader.ReadList(StateCodec.ReadDiagnostic),
                 };
                 records[record.Object] = record;
             }
@@ -77,13 +78,13 @@ internal static class CompileState
                 writer.Write(record.Object);
                 writer.Write(record.CommandHash);
                 writer.Write(record.CompilerHash);
-                WriteList(writer, record.Dependencies, (w, file) => w.Write7BitEncodedInt(numbers[file]));
-                WriteList(writer, record.Outputs, static (w, output) =>
+                writer.WriteList(record.Dependencies, (w, file) => w.Write7BitEncodedInt(numbers[file]));
+                writer.WriteList(record.Outputs, static (w, output) =>
                 {
                     w.Write(output.Name);
                     WriteStamp(w, output.Stamp);
                 });
-                WriteList(writer, record.Diagnostics, DiagnosticState.Write);
+                writer.WriteList(record.Diagnostics, StateCodec.WriteDiagnostic);
             }
         });
     }
@@ -94,25 +95,5 @@ internal static class CompileState
     {
         writer.Write(stamp.Length);
         writer.Write(stamp.Modified);
-    }
-
-    internal static List<T> ReadList<T>(BinaryReader reader, Func<BinaryReader, T> read)
-    {
-        var list = new List<T>();
-        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
-        {
-            list.Add(read(reader));
-        }
-
-        return list;
-    }
-
-    internal static void WriteList<T>(BinaryWriter writer, IReadOnlyList<T> list, Action<BinaryWriter, T> write)
-    {
-        writer.Write7BitEncodedInt(list.Count);
-        foreach (var item in list)
-        {
-            write(writer, item);
-        }
     }
 }

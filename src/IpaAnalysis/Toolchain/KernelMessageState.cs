@@ -25,9 +25,8 @@ internal static class KernelMessageState
         using var reader = StateFile.TryRead(path, Magic, Version);
         try
         {
-            return reader is null ? [] : CompileState.ReadList(
-                reader,
-                static r => new Entry(r.ReadString(), CompileState.ReadStamp(r), r.ReadBoolean(), CompileState.ReadList(r, DiagnosticState.Read)));
+            return reader is null ? [] : reader.ReadList(
+                static r => new Entry(r.ReadString(), CompileState.ReadStamp(r), r.ReadBoolean(), r.ReadList(StateCodec.ReadDiagnostic)));
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
@@ -45,17 +44,12 @@ internal static class KernelMessageState
             return;
         }
 
-        if (Path.GetDirectoryName(path) is { } directory)
-        {
-            Directory.CreateDirectory(directory);
-        }
-
-        StateFile.Write(path, Magic, Version, writer => CompileState.WriteList(writer, entries, static (w, entry) =>
+        StateFile.Write(path, Magic, Version, writer => writer.WriteList(entries, static (w, entry) =>
         {
             w.Write(entry.Subject);
             CompileState.WriteStamp(w, entry.Stamp);
             w.Write(entry.IsModpost);
-            CompileState.WriteList(w, entry.Diagnostics, DiagnosticState.Write);
+            w.WriteList(entry.Diagnostics, StateCodec.WriteDiagnostic);
         }));
     }
 }

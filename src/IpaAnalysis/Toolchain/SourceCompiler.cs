@@ -167,7 +167,6 @@ public static class SourceCompiler
         {
             try
             {
-                Directory.CreateDirectory(options.OutputDirectory);
                 CompileState.Write(_statePath, _current.Values);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

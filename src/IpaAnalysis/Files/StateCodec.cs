@@ -1,0 +1,65 @@
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Files;
+
+/// <summary>How every state file writes what several of them hold.</summary>
+public static class StateCodec
+{
+    private static readonly Dictionary<string, DiagnosticDescriptor> s_descriptors =
+        DiagnosticCatalog.All.ToDictionary(d => d.Code, StringComparer.Ordinal);
+
+    /// <summary>Writes a text that may be missing.</summary>
+    public static void WriteText(this BinaryWriter writer, string? text)
+    {
+        writer.Write(text is not null);
+        if (text is not null)
+        {
+            writer.Write(text);
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteText"/> wrote.</summary>
+    public static string? ReadText(this BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+
+    /// <summary>Writes items after their number.</summary>
+    public static void WriteList<T>(this BinaryWriter writer, IReadOnlyCollection<T> items, Action<BinaryWriter, T> write)
+    {
+        writer.Write7BitEncodedInt(items.Count);
+        foreach (var item in items)
+        {
+            write(writer, item);
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteList"/> wrote.</summary>
+    public static List<T> ReadList<T>(this BinaryReader reader, Func<BinaryReader, T> read)
+    {
+        var items = new List<T>();
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        {
+            items.Add(read(reader));
+        }
+
+        return items;
+    }
+
+    /// <summary>Writes a diagnostic that is reported again while its cause is unchanged.</summary>
+    public static void WriteDiagnostic(this BinaryWriter writer, Diagnostic diagnostic)
+    {
+        writer.Write(diagnostic.Code);
+        writer.Write(diagnostic.Message);
+        writer.WriteText(diagnostic.File);
+        writer.Write7BitEncodedInt(diagnostic.Line);
+        writer.Write7BitEncodedInt(diagnostic.Column);
+    }
+
+    /// <summary>Reads what <see cref="WriteDiagnostic"/> wrote.</summary>
+    /// <exception cref="FormatException">The code is in no table.</exception>
+    public static Diagnostic ReadDiagnostic(this BinaryReader reader)
+    {
+        var code = reader.ReadString();
+        return s_descriptors.TryGetValue(code, out var descriptor)
+            ? new Diagnostic(descriptor, reader.ReadString(), reader.ReadText(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt())
+            : throw new FormatException($"The code {code} is unknown.");
+    }
+}
