@@ -71,7 +71,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out var unitsKey);
         var key = Key(unitsKey, options);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
-        if (result is not null && result.Describes(Absolute(ManifestFile)) && IsSchemaThere())
+        if (result is not null && result.Describes(Absolute(ManifestFile)))
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
@@ -79,6 +79,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
         {
             result = Analyze(collected, options, key);
         }
+
+        OutputFile.Write(Schema, ManifestSchema.Content());
 
         // The collecting task has just reported its own.
         var reported = collected.Diagnostics.ToHashSet();
@@ -138,8 +140,6 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
     }
 
-    private bool IsSchemaThere() => File.Exists(Schema) && File.ReadAllBytes(Schema).AsSpan().SequenceEqual(ManifestSchema.Content());
-
     private StoredResult Analyze(CollectedUnits collected, AnalysisOptions options, byte[] key)
     {
         var paths = new SourcePathMap(collected.Roots);
@@ -152,7 +152,6 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var manifest = Absolute(ManifestFile);
 
         // Also after an error, which then stands in it: an old manifest must not pass for the answer to this question.
-        OutputFile.Write(Schema, ManifestSchema.Content());
         var changed = OutputFile.Write(manifest, stream => ManifestWriter.Write(result, stream));
         LogLow(changed ? $"{ManifestFile} was written." : $"{ManifestFile} was up to date.");
         var (length, ticks) = StoredResult.Stamp(manifest);

@@ -55,6 +55,12 @@ public sealed class IpaCompileSources : IpaTask
         if (result.Compiler is not null)
         {
             list.Replace("compile", result.OutputFiles);
+
+            // Most were on the list; after the list was lost only the compiler's own record knows them.
+            foreach (var orphan in result.Orphans)
+            {
+                OutputFile.Delete(orphan);
+            }
         }
 
         if (!Log.HasLoggedErrors)
