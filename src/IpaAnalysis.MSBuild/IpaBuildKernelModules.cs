@@ -28,8 +28,6 @@ public sealed class IpaBuildKernelModules : IpaTask
     [Output]
     public ITaskItem[] BuiltModules { get; private set; } = [];
 
-    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
-
     /// <inheritdoc/>
     protected override void Run()
     {
@@ -54,7 +52,9 @@ public sealed class IpaBuildKernelModules : IpaTask
 
             Report(result.Diagnostics);
             outputs.UnionWith(result.OutputFiles);
-            outputs.UnionWith(result.OutputFiles.Select(ObjectOf).OfType<string>().Where(File.Exists));
+
+            // Who removes a call graph removes its object too, or make would take that for up to date.
+            outputs.UnionWith(result.OutputFiles.Select(KernelModuleFiles.ObjectOfCallGraph).OfType<string>().Where(File.Exists));
             if (result.Succeeded)
             {
                 built.Add(KernelModuleItem.Built(module, result));
@@ -69,7 +69,7 @@ public sealed class IpaBuildKernelModules : IpaTask
 
     private KernelModuleResult Build(KernelModuleOptions options, HashSet<string> outputs, Files.OutputList list)
     {
-        var before = Dumps(options.ModuleDirectory);
+        var before = KernelModuleFiles.FindAll(options.ModuleDirectory);
         try
         {
             return KernelModuleBuilder.Build(options, Cancellation);
@@ -77,27 +77,8 @@ public sealed class IpaBuildKernelModules : IpaTask
         finally
         {
             // A compile that failed or was interrupted leaves files beside which no object tells whose they are.
-            outputs.UnionWith(Dumps(options.ModuleDirectory).Except(before));
+            outputs.UnionWith(KernelModuleFiles.FindAll(options.ModuleDirectory).Except(before));
             list.Replace("modules", outputs);
         }
-    }
-
-    private static HashSet<string> Dumps(string directory) =>
-        Directory.Exists(directory)
-            ? [.. Directory.EnumerateFiles(directory, "*", s_everything).Where(f => f.EndsWith(".ci", StringComparison.Ordinal) || f.EndsWith(".ipa-clones", StringComparison.Ordinal))]
-            : [];
-
-    /// <summary>The object of a call graph: who removes one removes both, or make would take the object for up to date.</summary>
-    private static string? ObjectOf(string path)
-    {
-        const string OldPrefix = ".tmp_";
-        if (!path.EndsWith(".ci", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var name = Path.GetFileNameWithoutExtension(path);
-        name = name.StartsWith(OldPrefix, StringComparison.Ordinal) ? name[OldPrefix.Length..] : name;
-        return Path.Combine(Path.GetDirectoryName(path)!, name + ".o");
     }
 }

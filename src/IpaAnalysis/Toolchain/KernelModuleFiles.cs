@@ -1,26 +1,27 @@
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>The files that our flags add to a module directory.</summary>
-internal static class KernelModuleFiles
+public static class KernelModuleFiles
 {
+    private const string AnyDumpSuffix = ".ipa-clones";
     private const string DumpSuffix = ".000i.ipa-clones";
     private const string CallGraphSuffix = ".ci";
     private const string OldPrefix = ".tmp_";
 
-    private static readonly EnumerationOptions Everything = new()
+    private static readonly EnumerationOptions s_everything = new()
     {
         RecurseSubdirectories = true,
         IgnoreInaccessible = true,
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    /// <summary>Dumps and call graphs beside objects that kbuild made; a user's file of such a name has no <c>.cmd</c> file.</summary>
-    public static IReadOnlyList<string> Find(string moduleDirectory)
+    /// <summary>Every file named like a dump or a call graph, whoever made it; absolute, sorted ordinally.</summary>
+    public static IReadOnlyList<string> FindAll(string moduleDirectory)
     {
         try
         {
-            return Directory.EnumerateFiles(moduleDirectory, "*", Everything)
-                .Where(IsOurs)
+            return Directory.EnumerateFiles(moduleDirectory, "*", s_everything)
+                .Where(static path => path.EndsWith(AnyDumpSuffix, StringComparison.Ordinal) || path.EndsWith(CallGraphSuffix, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .ToArray();
         }
@@ -30,26 +31,26 @@ internal static class KernelModuleFiles
         }
     }
 
-    private static bool IsOurs(string path)
+    /// <summary>The object that kbuild makes together with a call graph; null for any other file.</summary>
+    public static string? ObjectOfCallGraph(string path) =>
+        path.EndsWith(CallGraphSuffix, StringComparison.Ordinal) ? Beside(path, StemOf(path) + ".o") : null;
+
+    /// <summary>Dumps and call graphs beside objects that kbuild made; a user's file of such a name has no <c>.cmd</c> file.</summary>
+    internal static IReadOnlyList<string> Find(string moduleDirectory) => [.. FindAll(moduleDirectory).Where(IsOurs)];
+
+    private static bool IsOurs(string path) =>
+        StemOf(path) is { } stem && (File.Exists(Beside(path, $".{stem}.o.cmd")) || File.Exists(Beside(path, $"{stem}.o")));
+
+    private static string? StemOf(string path)
     {
         var name = Path.GetFileName(path);
-        string stem;
-        if (name.EndsWith(DumpSuffix, StringComparison.Ordinal))
-        {
-            stem = Path.GetFileNameWithoutExtension(name[..^DumpSuffix.Length]);
-        }
-        else if (name.EndsWith(CallGraphSuffix, StringComparison.Ordinal))
-        {
-            stem = name[..^CallGraphSuffix.Length];
-        }
-        else
-        {
-            return false;
-        }
+        var stem = name.EndsWith(DumpSuffix, StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name[..^DumpSuffix.Length])
+            : name.EndsWith(CallGraphSuffix, StringComparison.Ordinal) ? name[..^CallGraphSuffix.Length]
+            : null;
 
         // Kernels before 5.19 compiled to .tmp_NAME.o first when symbol versions were on.
-        stem = stem.StartsWith(OldPrefix, StringComparison.Ordinal) ? stem[OldPrefix.Length..] : stem;
-        var directory = Path.GetDirectoryName(path)!;
-        return File.Exists(Path.Combine(directory, $".{stem}.o.cmd")) || File.Exists(Path.Combine(directory, $"{stem}.o"));
+        return stem?.StartsWith(OldPrefix, StringComparison.Ordinal) == true ? stem[OldPrefix.Length..] : stem;
     }
+
+    private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(path)!, name);
 }
