@@ -48,7 +48,8 @@ internal static class AnalysisInputs
         return 0;
     }
 
-    private static bool Flag(string? text, string what, DiagnosticBag diagnostics)
+    /// <summary>True or false; false when there is none.</summary>
+    public static bool Flag(string? text, string what, DiagnosticBag diagnostics)
     {
         if (text is null || bool.TryParse(text, out _))
         {

@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.MSBuild;
@@ -12,17 +13,20 @@ internal sealed record CollectedUnits(
     IReadOnlyList<Unit> Units, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Roots)
 {
     private const string Magic = "IPAUNITS";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Writes them, with size and time of every file, unless the file says the same already.</summary>
     public void Write(string path)
     {
         var maps = Units.Select(u => u.Paths).Distinct().ToArray();
         var mapIndex = maps.Select((m, i) => (m, i)).ToDictionary(x => x.m, x => x.i);
+        RecordedOptions[] options = [.. Units.Select(u => u.Options).OfType<RecordedOptions>().Distinct()];
+        var optionsIndex = options.Select((o, i) => (o, i)).ToDictionary(x => x.o, x => x.i);
         StateFile.Write(path, Magic, Version, writer =>
         {
+            writer.WriteList(options, RecordedOptionsCodec.Write);
             writer.WriteList(maps, (w, m) => w.WriteList(m.Roots, (w2, r) => w2.Write(r)));
-            writer.WriteList(Units, (w, u) => WriteUnit(w, u, mapIndex[u.Paths]));
+            writer.WriteList(Units, (w, u) => WriteUnit(w, u, mapIndex[u.Paths], u.Options is null ? -1 : optionsIndex[u.Options]));
             writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
             writer.WriteList(Roots, (w, r) => w.Write(r));
         });
@@ -36,14 +40,15 @@ internal sealed record CollectedUnits(
     {
         using var reader = StateFile.TryRead(path, Magic, Version, out key)
             ?? throw new FileNotFoundException("The list of units is missing; build again.", path);
+        var options = reader.ReadList(RecordedOptionsCodec.Read);
         var maps = reader.ReadList(r => new SourcePathMap(r.ReadList(r2 => r2.ReadString())));
         return new CollectedUnits(
-            reader.ReadList(r => ReadUnit(r, maps)),
+            reader.ReadList(r => ReadUnit(r, maps, options)),
             reader.ReadList(r => r.ReadDiagnostic()),
             reader.ReadList(r => r.ReadString()));
     }
 
-    private static void WriteUnit(BinaryWriter writer, Unit unit, int map)
+    private static void WriteUnit(BinaryWriter writer, Unit unit, int map, int options)
     {
         writer.Write(unit.Object);
         WriteFile(writer, unit.ObjectPath);
@@ -54,9 +59,10 @@ internal sealed record CollectedUnits(
         writer.WriteText(unit.WorkingDirectory);
         writer.Write(unit.IsLto);
         writer.Write(map);
+        writer.Write(options);
     }
 
-    private static Unit ReadUnit(BinaryReader reader, List<SourcePathMap> maps) => new()
+    private static Unit ReadUnit(BinaryReader reader, List<SourcePathMap> maps, List<RecordedOptions> options) => new()
     {
         Object = reader.ReadString(),
         ObjectPath = ReadFile(reader),
@@ -67,6 +73,7 @@ internal sealed record CollectedUnits(
         WorkingDirectory = reader.ReadText(),
         IsLto = reader.ReadBoolean(),
         Paths = maps[reader.ReadInt32()],
+        Options = reader.ReadInt32() is >= 0 and var index ? options[index] : null,
     };
 
     private static void WriteFile(BinaryWriter writer, string? path)

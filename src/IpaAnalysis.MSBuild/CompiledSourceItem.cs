@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
@@ -7,6 +8,9 @@ namespace IpaAnalysis.MSBuild;
 /// <summary>Carries a compiled source from the compiling task to the collecting one.</summary>
 internal static class CompiledSourceItem
 {
+    private const string CompilerName = "Compiler";
+    private const string PassFlagsName = "PassFlags";
+
     public static ITaskItem Create(CompiledSource source)
     {
         var item = ItemMetadata.Create(source.Object);
@@ -17,6 +21,8 @@ internal static class CompiledSourceItem
         Set(item, nameof(CompiledSource.FoldingRecordPath), source.FoldingRecordPath);
         Set(item, nameof(CompiledSource.SourcePath), source.SourcePath);
         Set(item, nameof(CompiledSource.WorkingDirectory), source.WorkingDirectory);
+        Set(item, CompilerName, source.Command[0]);
+        Set(item, PassFlagsName, string.Join(' ', PassFlags.Select([.. source.Command.Skip(1)]).Select(GccArguments.Quote)));
         return item;
     }
 
@@ -30,6 +36,14 @@ internal static class CompiledSourceItem
         SourcePath = ItemMetadata.Get(item, nameof(CompiledSource.SourcePath)),
         WorkingDirectory = ItemMetadata.Get(item, nameof(CompiledSource.WorkingDirectory)),
         Paths = paths,
+        Options = new RecordedOptions
+        {
+            Compiler = item.GetMetadata(CompilerName),
+            Flags = [.. GccArguments.Split(item.GetMetadata(PassFlagsName))],
+            Origin = OptionOrigin.OwnCompile,
+            WorkingDirectory = ItemMetadata.Get(item, nameof(CompiledSource.WorkingDirectory)),
+            IsTrusted = true,
+        },
     };
 
     private static void Set(ITaskItem2 item, string name, string? value)

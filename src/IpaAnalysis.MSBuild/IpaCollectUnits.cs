@@ -14,7 +14,7 @@ public sealed class IpaCollectUnits : IpaTask
     /// <summary>What <see cref="IpaBuildKernelModules"/> built.</summary>
     public ITaskItem[] Modules { get; set; } = [];
 
-    /// <summary>Directories that something else compiled; metadata <c>SourceDir</c>, <c>TreeName</c>.</summary>
+    /// <summary>Directories that something else compiled; metadata <c>SourceDir</c>, <c>TreeName</c>, <c>TrustCommands</c>.</summary>
     public ITaskItem[] ObjectTrees { get; set; } = [];
 
     /// <summary>The last root that source paths may be relative to.</summary>
@@ -90,6 +90,9 @@ public sealed class IpaCollectUnits : IpaTask
             SourceDirectory = directory,
             Roots = [.. new[] { buildDirectory, ItemMetadata.Get(module, "KernelSourceDir"), sourceRoot }.OfType<string>()],
             WorkingDirectory = buildDirectory,
+
+            // make has just run all that the kernel tree names.
+            TrustsCommands = true,
             Threads = Jobs,
         };
     }
@@ -111,6 +114,7 @@ public sealed class IpaCollectUnits : IpaTask
             TreeName = ItemMetadata.Get(tree, "TreeName"),
             SourceDirectory = sourceDirectory,
             Roots = [sourceRoot],
+            TrustsCommands = AnalysisInputs.Flag(ItemMetadata.Get(tree, "TrustCommands"), $"TrustCommands of IpaObjectTree '{tree.ItemSpec}'", diagnostics),
             CompileCommandsFile = CompileCommands.Length > 0 ? Absolute(CompileCommands) : null,
             Threads = Jobs,
         };

@@ -23,6 +23,9 @@ public sealed record TreeOptions
     /// <summary>The compile commands; null for <c>compile_commands.json</c> in the tree, if it is there.</summary>
     public string? CompileCommandsFile { get; init; }
 
+    /// <summary>Whether what recorded commands name (compilers by path, plugins, spec files) may be run to learn what it does.</summary>
+    public bool TrustsCommands { get; init; }
+
     /// <summary>How many threads read recorded commands; 0 for one per processor.</summary>
     public int Threads { get; init; }
 }

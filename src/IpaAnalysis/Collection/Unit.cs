@@ -32,6 +32,12 @@ public sealed record Unit
     /// <summary>The recorded command; null when none is known.</summary>
     public RecordedCommand? Command { get; init; }
 
+    /// <summary>
+    /// The options that the unit was compiled with, as the build recorded them; null when there is no record and the object
+    /// itself must tell.
+    /// </summary>
+    public RecordedOptions? Options { get; init; }
+
     /// <summary>Whether the recorded command compiles for link-time optimisation; then the unit has no dump.</summary>
     public bool IsLto { get; init; }
 

@@ -12,11 +12,14 @@ internal sealed class UnitBuilder
     private readonly string? _recordedTree;
     private readonly SourcePathMap _paths;
     private readonly SourceFinder _sources;
+    private readonly bool _trustsCommands;
+    private readonly HashSet<RecordedOptions> _options = [];
 
     public UnitBuilder(TreeListing tree, TreeOptions options, List<Candidate> candidates)
     {
         _tree = tree;
         _prefix = string.IsNullOrEmpty(options.TreeName) ? "" : options.TreeName.TrimEnd('/') + "/";
+        _trustsCommands = options.TrustsCommands;
         _judgesAge = Directory.Exists(options.SourceDirectory);
         _recordedTree = RecordedTree(tree, candidates);
         string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots.IsDefault ? [] : options.Roots];
@@ -41,9 +44,28 @@ internal sealed class UnitBuilder
             WorkingDirectory = candidate.WorkingDirectory,
             CommandFile = candidate.CommandFile,
             Command = candidate.Command,
+            Options = OptionsOf(candidate),
             IsLto = candidate.IsLto,
             Paths = _paths,
         };
+    }
+
+    private RecordedOptions? OptionsOf(Candidate candidate)
+    {
+        if (!candidate.IsCCompile)
+        {
+            return null;
+        }
+
+        var origin = candidate.Command is KbuildCommand ? OptionOrigin.Kbuild : OptionOrigin.CompileCommands;
+        var options = RecordedOptions.From(candidate.Command!, origin, _trustsCommands) with { WorkingDirectory = candidate.WorkingDirectory };
+        if (_options.TryGetValue(options, out var known))
+        {
+            return known;
+        }
+
+        _options.Add(options);
+        return options;
     }
 
     /// <summary>What is wrong with the unit.</summary>

@@ -23,8 +23,23 @@ public sealed class ObjectSummary
     /// <summary>The pairs of functions that run the same code, sorted.</summary>
     public required SharedBody[] SharedBodies { get; init; }
 
+    /// <summary>The pairs that the compiler recorded to have folded, sorted.</summary>
+    public required Folding[] Foldings { get; init; }
+
     /// <summary>The compilers that the object names in <c>.comment</c>, sorted.</summary>
     public required string[] Compilers { get; init; }
+
+    /// <summary>
+    /// Language, compiler version and options as the object itself records them (<c>DW_AT_producer</c> or
+    /// <c>.GCC.command.line</c>); null when it does not, or when the build's own record is known and this was not read.
+    /// </summary>
+    public string? Producer { get; init; }
+
+    /// <summary>Whether a clone dump was read.</summary>
+    public required bool HasDump { get; init; }
+
+    /// <summary>Whether GCC's record of identical code folding was read, so that what it does not name was not folded.</summary>
+    public required bool HasFoldingRecord { get; init; }
 
     /// <summary>Whether a final call graph (<c>-fcallgraph-info</c>) was read.</summary>
     public required bool HasCallGraph { get; init; }

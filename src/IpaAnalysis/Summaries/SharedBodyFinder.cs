@@ -11,7 +11,7 @@ internal static class SharedBodyFinder
 
     /// <summary>Finds the pairs and notes each declared alias in its function.</summary>
     public static List<SharedBody> Find(
-        FunctionTable functions, List<(int Kept, int Folded, FoldingKind Kind)> foldings, bool hasFoldingRecord)
+        FunctionTable functions, List<Folding> foldings, bool hasFoldingRecord)
     {
         var pairs = new List<SharedBody>();
         var folded = foldings.Where(f => f.Kind != FoldingKind.Wrapper).Select(f => f.Folded).ToHashSet();
@@ -21,7 +21,7 @@ internal static class SharedBodyFinder
         }
 
         // A wrapper has an address of its own and what was folded away has none; callers of both call the kept one.
-        foreach (var (kept, other, kind) in foldings)
+        foreach (var (kept, other, kind, _) in foldings)
         {
             if (kind == FoldingKind.Wrapper || functions[other].Elf is null)
             {

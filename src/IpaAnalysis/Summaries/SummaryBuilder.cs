@@ -14,8 +14,10 @@ internal sealed class SummaryBuilder
     private readonly FunctionTable _functions = new();
     private readonly Dictionary<(int Original, int Copy, int Reason), CloneEdge> _clones = [];
     private readonly HashSet<CallEdge> _calls = [];
-    private readonly List<(int Kept, int Folded, FoldingKind Kind)> _foldings = [];
+    private readonly List<Folding> _foldings = [];
     private string[] _compilers = [];
+    private string? _producer;
+    private bool _hasDump;
     private bool _hasSymbols;
     private bool _hasCallGraph;
     private bool _hasFoldingRecord;
@@ -44,8 +46,11 @@ internal sealed class SummaryBuilder
         }
     }
 
+    public void AddProducer(string producer) => _producer = producer;
+
     public void AddDump(ReadOnlySpan<byte> text, string file)
     {
+        _hasDump = true;
         var reader = new CloneDumpReader(text, file, Diagnostics);
         while (reader.Read(out var record))
         {
@@ -57,7 +62,7 @@ internal sealed class SummaryBuilder
 
             var original = AddNode(record.Original);
             var copy = AddNode(record.Copy);
-            AddClone(original, copy, record.Reason, record.Original.Order, record.Copy.Order);
+            AddClone(original, copy, record.Reason, record.Original.Order, record.Copy.Order, record.Line);
         }
     }
 
@@ -89,7 +94,7 @@ internal sealed class SummaryBuilder
             var (kept, folded) = (_functions.Add(record.Kept), _functions.Add(record.Folded));
             _functions[kept].Traits |= FunctionTraits.HasBody;
             _functions[folded].Traits |= FunctionTraits.HasBody;
-            _foldings.Add((kept, folded, record.Kind));
+            _foldings.Add(new Folding(kept, folded, record.Kind, record.Line));
         }
     }
 
@@ -110,7 +115,7 @@ internal sealed class SummaryBuilder
             if ((entry.Traits & (FunctionTraits.HasBody | FunctionTraits.Clone)) == FunctionTraits.HasBody
                 && CloneSuffix.TryFindBase(_functions, function, out var original, out var pass))
             {
-                MarkClone(AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, count: 0));
+                MarkClone(AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, line: 0, count: 0));
             }
         }
     }
@@ -174,7 +179,11 @@ internal sealed class SummaryBuilder
             CloneEdges = SummaryOrder.Sort(_clones.Values, newIndex, _functions.Names),
             CallEdges = SummaryOrder.Sort(_calls, newIndex),
             SharedBodies = SummaryOrder.Sort(shared, newIndex),
+            Foldings = SummaryOrder.Sort(_foldings, newIndex),
             Compilers = _compilers,
+            Producer = _producer,
+            HasDump = _hasDump,
+            HasFoldingRecord = _hasFoldingRecord,
             HasCallGraph = _hasCallGraph,
             HasSymbolTable = _hasSymbols,
             Diagnostics = [.. Diagnostics],
@@ -203,12 +212,12 @@ internal sealed class SummaryBuilder
     }
 
     private CloneEdge AddClone(
-        int original, int copy, ReadOnlySpan<byte> reason, int originalOrder, int copyOrder, int count = 1)
+        int original, int copy, ReadOnlySpan<byte> reason, int originalOrder, int copyOrder, int line, int count = 1)
     {
         var key = (original, copy, _functions.Names.Add(reason));
         var edge = _clones.TryGetValue(key, out var known)
             ? known with { Count = known.Count + count }
-            : new CloneEdge(original, copy, key.Item3, count, originalOrder, copyOrder);
+            : new CloneEdge(original, copy, key.Item3, count, originalOrder, copyOrder, line);
         _clones[key] = edge;
         return edge;
     }
@@ -253,7 +262,7 @@ internal sealed class SummaryBuilder
             && _functions.Find(record.Name) is >= 0 and var original && original != function
             && _functions[original].InDump)
         {
-            AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, count: 0);
+            AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, line: 0, count: 0);
         }
     }
 

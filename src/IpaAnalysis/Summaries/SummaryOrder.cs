@@ -58,6 +58,13 @@ internal static class SummaryOrder
             .OrderBy(e => e.Caller).ThenBy(e => e.Callee),
     ];
 
+    public static Folding[] Sort(IEnumerable<Folding> foldings, int[] newIndex) =>
+    [
+        .. foldings
+            .Select(f => f with { Kept = newIndex[f.Kept], Folded = newIndex[f.Folded] })
+            .OrderBy(f => f.Kept).ThenBy(f => f.Folded).ThenBy(f => f.Line),
+    ];
+
     public static SharedBody[] Sort(IEnumerable<SharedBody> pairs, int[] newIndex) =>
     [
         .. pairs

@@ -14,6 +14,10 @@ internal struct CommandLineParser
         "-isysroot", "-imultilib", "-MF", "-MT", "-MQ", "-Xpreprocessor", "-Xassembler", "-Xlinker", "-aux-info",
         "--param", "-dumpbase-ext", "-wrapper", "-specs", "-arch", "--sysroot", "-target", "-soname", "-rpath");
 
+    /// <summary>Whether an option has its argument in the next word.</summary>
+    public static bool TakesNext(string word) =>
+        TakesArgument.Contains(word) || word is "-o" or "--output" or "-x" or "--language" or "-dumpdir" or "-dumpbase";
+
     private bool _compiles;
     private bool _toAssembly;
     private bool _preprocesses;

@@ -1,0 +1,14 @@
+namespace IpaAnalysis.Summaries;
+
+/// <summary>The summaries of all units in the order of their objects' names, each loaded when it is asked for. Safe for several threads.</summary>
+public interface ISummarySource
+{
+    /// <summary>The number of units.</summary>
+    int Count { get; }
+
+    /// <summary>What is known of a unit without loading it.</summary>
+    UnitFacts FactsOf(int unit);
+
+    /// <summary>The whole summary of a unit.</summary>
+    ObjectSummary Load(int unit);
+}
