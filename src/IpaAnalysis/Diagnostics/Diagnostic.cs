@@ -16,6 +16,6 @@ public sealed record Diagnostic(
     /// <summary>The code, such as <c>IPA3001</c>.</summary>
     public string Code => Descriptor.Code;
 
-    /// <summary>The severity of the code.</summary>
-    public DiagnosticSeverity Severity => Descriptor.Severity;
+    /// <summary>The code's severity, unless the user sets another for this kind of finding.</summary>
+    public DiagnosticSeverity Severity { get; init; } = Descriptor.Severity;
 }

@@ -55,6 +55,15 @@ public static class DiagnosticCatalog
     /// <summary>A source is neither C nor preprocessed C.</summary>
     public static readonly DiagnosticDescriptor NotACSource = Error("IPA1016", "A source is not C");
 
+    /// <summary>A pass is named that is in no catalogue.</summary>
+    public static readonly DiagnosticDescriptor PassUnknown = Error("IPA1017", "A pass is unknown");
+
+    /// <summary>An exception of the gate does not say why.</summary>
+    public static readonly DiagnosticDescriptor JustificationMissing = Error("IPA1018", "An exception of the gate lacks its justification");
+
+    /// <summary>The gate's baseline cannot be read or is not one.</summary>
+    public static readonly DiagnosticDescriptor BaselineUnusable = Error("IPA1019", "The gate's baseline cannot be used");
+
     // IPA2xxx: compiling and collecting.
 
     /// <summary>An error that the compiler printed.</summary>
@@ -145,6 +154,29 @@ public static class DiagnosticCatalog
     /// <summary>An object that a patched function is in has no symbol table.</summary>
     public static readonly DiagnosticDescriptor NoSymbolTable = Loss("IPA4006", "A symbol table is missing where one is needed");
 
+    // IPA5xxx: the gate. The severity is that of IpaGateSeverity or of the IpaForbiddenPass item.
+
+    /// <summary>The clone dump shows a copy of a forbidden kind.</summary>
+    public static readonly DiagnosticDescriptor ForbiddenCopy = Warning("IPA5001", "A forbidden pass copied a function");
+
+    /// <summary>A forbidden pass that leaves no trace was enabled.</summary>
+    public static readonly DiagnosticDescriptor ForbiddenPassEnabled = Warning("IPA5002", "A forbidden pass was enabled");
+
+    /// <summary>The compiler recorded that it folded two functions.</summary>
+    public static readonly DiagnosticDescriptor ForbiddenFolding = Warning("IPA5003", "A forbidden pass folded two functions");
+
+    /// <summary>A function that other units can call was inlined although only static ones may be.</summary>
+    public static readonly DiagnosticDescriptor ExternalInlined = Warning("IPA5004", "A function with external linkage was inlined");
+
+    /// <summary>It cannot be found out with which options an object was compiled, or what they mean.</summary>
+    public static readonly DiagnosticDescriptor OptionsUnknown = Warning("IPA5005", "The options of an object are unknown");
+
+    /// <summary>An exception of the gate matches no violation.</summary>
+    public static readonly DiagnosticDescriptor ExceptionUnused = Warning("IPA5006", "An exception of the gate matches nothing");
+
+    /// <summary>The baseline names violations that no longer occur.</summary>
+    public static readonly DiagnosticDescriptor BaselineObsolete = Warning("IPA5007", "Entries of the baseline no longer occur");
+
     // IPA9xxx: internal.
 
     /// <summary>A fault of this package.</summary>
@@ -158,11 +190,12 @@ public static class DiagnosticCatalog
     [
         MSBuildTooOld, MultiTargeting, SourceNotFound, DirectoryNotFound, InvalidValue, ObjectClash, TreeClash,
         ModulePathNotUsable, KernelBuildDirNotFound, CompilerNotFound, MakeNotFound, ClangNotSupported,
-        CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource,
+        CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource, PassUnknown, JustificationMissing, BaselineUnusable,
         CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
         UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable,
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,
         UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable,
+        ForbiddenCopy, ForbiddenPassEnabled, ForbiddenFolding, ExternalInlined, OptionsUnknown, ExceptionUnused, BaselineObsolete,
         InternalError, OutputNotWritten,
     ];
 

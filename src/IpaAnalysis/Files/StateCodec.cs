@@ -47,6 +47,7 @@ public static class StateCodec
     public static void WriteDiagnostic(this BinaryWriter writer, Diagnostic diagnostic)
     {
         writer.Write(diagnostic.Code);
+        writer.Write((byte)diagnostic.Severity);
         writer.Write(diagnostic.Message);
         writer.WriteText(diagnostic.File);
         writer.Write7BitEncodedInt(diagnostic.Line);
@@ -58,8 +59,13 @@ public static class StateCodec
     public static Diagnostic ReadDiagnostic(this BinaryReader reader)
     {
         var code = reader.ReadString();
-        return s_descriptors.TryGetValue(code, out var descriptor)
-            ? new Diagnostic(descriptor, reader.ReadString(), reader.ReadText(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt())
-            : throw new FormatException($"The code {code} is unknown.");
+        if (!s_descriptors.TryGetValue(code, out var descriptor))
+        {
+            throw new FormatException($"The code {code} is unknown.");
+        }
+
+        var severity = (DiagnosticSeverity)reader.ReadByte();
+        return new Diagnostic(
+            descriptor, reader.ReadString(), reader.ReadText(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()) { Severity = severity };
     }
 }

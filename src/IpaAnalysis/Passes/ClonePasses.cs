@@ -8,6 +8,18 @@ public static class ClonePasses
     /// <summary>Early, IPA, partial and recursive inlining.</summary>
     public static readonly ClonePass Inline = new("inline", "inlining to", false);
 
+    /// <summary>Propagation of constants into a copy.</summary>
+    public static readonly ClonePass Constprop = new("constprop", "constprop", true);
+
+    /// <summary>Parameters removed or replaced in a copy.</summary>
+    public static readonly ClonePass Isra = new("isra", "isra", true);
+
+    /// <summary>The part of a body that was not inlined.</summary>
+    public static readonly ClonePass Part = new("part", "part", true);
+
+    /// <summary>A copy that is placed beside its callers (GCC 15 and later).</summary>
+    public static readonly ClonePass LocalityClone = new("locality_clone", "locality_clone", true);
+
     /// <summary>What stands for a reason that is empty, <c>(null)</c> or in no list: a copy all the same.</summary>
     public static readonly ClonePass Unknown = new("unknown", "", false);
 
@@ -15,12 +27,12 @@ public static class ClonePasses
     public static ImmutableArray<ClonePass> All { get; } =
     [
         Inline,
-        new("constprop", "constprop", true),
-        new("isra", "isra", true),
-        new("part", "part", true),
+        Constprop,
+        Isra,
+        Part,
         new("simdclone", "simdclone", true),
         new("strub", "strub", true),
-        new("locality_clone", "locality_clone", true),
+        LocalityClone,
         new("hsa", "hsa", true),
 
         // The other versions' reasons are the target strings themselves; this one leaves no line, only the symbol.

@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Elf;
 
 namespace IpaAnalysis.Summaries;
 
@@ -34,6 +35,9 @@ public sealed class ObjectSummary
     /// <c>.GCC.command.line</c>); null when it does not, or when the build's own record is known and this was not read.
     /// </summary>
     public string? Producer { get; init; }
+
+    /// <summary>The processor that the object is for; <see cref="ElfMachine.None"/> without an object.</summary>
+    public ElfMachine Machine { get; init; }
 
     /// <summary>Whether a clone dump was read.</summary>
     public required bool HasDump { get; init; }

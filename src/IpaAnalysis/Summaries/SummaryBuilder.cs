@@ -16,6 +16,7 @@ internal sealed class SummaryBuilder
     private readonly HashSet<CallEdge> _calls = [];
     private readonly List<Folding> _foldings = [];
     private string[] _compilers = [];
+    private ElfMachine _machine;
     private string? _producer;
     private bool _hasDump;
     private bool _hasSymbols;
@@ -26,6 +27,7 @@ internal sealed class SummaryBuilder
 
     public void AddSymbols(ElfObject elf)
     {
+        _machine = elf.Machine;
         _hasSymbols = elf.HasSymbolTable;
         _compilers = [.. elf.Compilers.Order(StringComparer.Ordinal)];
         foreach (ref readonly var symbol in elf.Functions)
@@ -182,6 +184,7 @@ internal sealed class SummaryBuilder
             Foldings = SummaryOrder.Sort(_foldings, newIndex),
             Compilers = _compilers,
             Producer = _producer,
+            Machine = _machine,
             HasDump = _hasDump,
             HasFoldingRecord = _hasFoldingRecord,
             HasCallGraph = _hasCallGraph,

@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Summaries;
@@ -26,6 +27,9 @@ public sealed record UnitFacts
 
     /// <inheritdoc cref="ObjectSummary.Producer"/>
     public string? Producer { get; init; }
+
+    /// <inheritdoc cref="ObjectSummary.Machine"/>
+    public ElfMachine Machine { get; init; }
 
     /// <inheritdoc cref="ObjectSummary.HasDump"/>
     public required bool HasDump { get; init; }
@@ -66,6 +70,7 @@ public sealed record UnitFacts
             Foldings = summary.Foldings.Length,
             Compilers = summary.Compilers,
             Producer = summary.Producer,
+            Machine = summary.Machine,
             HasDump = summary.HasDump,
             HasFoldingRecord = summary.HasFoldingRecord,
             HasCallGraph = summary.HasCallGraph,
