@@ -4,8 +4,11 @@ using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Options;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Manifests;
+using IpaAnalysis.Summaries;
 using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
 
@@ -25,8 +28,29 @@ public sealed class IpaAnalyzeUnits : IpaTask
     /// <summary><c>patched</c>, <c>index</c> or <c>all</c>; empty: <c>patched</c> if there are patched functions, else <c>index</c>.</summary>
     public string Scope { get; set; } = "";
 
-    /// <summary>The gate's policy.</summary>
+    /// <summary>The gate's policy; empty for the default.</summary>
     public string Policy { get; set; } = "";
+
+    /// <summary>The severity of what the policy forbids; empty for the default.</summary>
+    public string GateSeverity { get; set; } = "";
+
+    /// <summary>Passes that are forbidden too; metadata <c>Severity</c>, <c>Justification</c>.</summary>
+    public ITaskItem[] ForbiddenPasses { get; set; } = [];
+
+    /// <summary>Violations that are accepted; metadata <c>Justification</c>, <c>Object</c>, <c>Function</c>, <c>SourceFile</c>.</summary>
+    public ITaskItem[] GateExceptions { get; set; } = [];
+
+    /// <summary>The known violations; empty for none.</summary>
+    public string GateBaseline { get; set; } = "";
+
+    /// <summary>Whether the baseline is about to be written, so that it may be missing now.</summary>
+    public bool UpdatesBaseline { get; set; }
+
+    /// <summary>How many violations of a pass are reported at their place; empty for the default.</summary>
+    public string MaxDiagnosticsPerPass { get; set; } = "";
+
+    /// <summary>The compiler that is asked what options mean where an object names none.</summary>
+    public string Compiler { get; set; } = "";
 
     /// <summary>How many threads may read.</summary>
     public int Jobs { get; set; } = 1;
@@ -38,6 +62,18 @@ public sealed class IpaAnalyzeUnits : IpaTask
     /// <summary>Where the result is kept.</summary>
     [Required]
     public string ResultFile { get; set; } = "";
+
+    /// <summary>Where the gate's judgement is kept.</summary>
+    [Required]
+    public string GateFile { get; set; } = "";
+
+    /// <summary>Where compilers' answers are kept.</summary>
+    [Required]
+    public string OptionsFile { get; set; } = "";
+
+    /// <summary>The flags to add so that the gate's policy holds.</summary>
+    [Output]
+    public string RecommendedFlags { get; private set; } = "";
 
     /// <summary>The manifest, if there is one.</summary>
     [Output]
@@ -55,6 +91,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
     [Output]
     public ITaskItem[] WrittenFiles { get; private set; } = [];
 
+    private IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
+
     private string Schema => Path.Combine(Path.GetDirectoryName(Absolute(ManifestFile))!, ManifestSchema.FileName);
 
     /// <inheritdoc/>
@@ -62,6 +100,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
     {
         var diagnostics = new DiagnosticBag();
         var options = Options(diagnostics);
+        var policy = Gate(diagnostics, out var baselineKey);
         if (diagnostics.HasErrors)
         {
             Report(diagnostics);
@@ -69,16 +108,19 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
 
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out var unitsKey);
-        var key = Key(unitsKey, options);
+        var key = Key(unitsKey, options, baselineKey);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
-        if (result is not null && result.Describes(Absolute(ManifestFile)))
+        var gate = StoredGate.TryRead(Absolute(GateFile));
+        if (result is not null && gate is not null && result.Describes(Absolute(ManifestFile)) && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory))
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
         else
         {
-            result = Analyze(collected, options, key);
+            result = Analyze(collected, options, policy, key, out gate);
         }
+
+        RecommendedFlags = gate.RecommendedFlags;
 
         OutputFile.Write(Schema, ManifestSchema.Content());
 
@@ -106,21 +148,42 @@ public sealed class IpaAnalyzeUnits : IpaTask
         {
             Scope = scope,
             PatchedFunctions = [.. AnalysisInputs.Queries(PatchedFunctions, diagnostics)],
-            Policy = Policy,
             NormalizePath = path => path,
         };
     }
 
+    private GatePolicy Gate(DiagnosticBag diagnostics, out byte[] baselineKey)
+    {
+        var settings = new GateSettings
+        {
+            Policy = Policy,
+            Severity = GateSeverity,
+            ForbiddenPasses = [.. ForbiddenPasses.Select(GateInputs.ForbiddenPass)],
+            Exceptions = [.. GateExceptions.Select(GateInputs.Exception)],
+            MaxDiagnosticsPerPass = MaxDiagnosticsPerPass,
+        };
+        var baseline = GateBaseline.Length > 0 ? Absolute(GateBaseline) : "";
+        return GatePolicyReader.Read(settings, diagnostics) with
+        {
+            Baseline = GateInputs.Baseline(baseline, UpdatesBaseline, diagnostics, out baselineKey),
+        };
+    }
+
     /// <summary>Hashes what the result depends on: the units' files, the question, and this very package.</summary>
-    private byte[] Key(byte[] unitsKey, AnalysisOptions options)
+    private byte[] Key(byte[] unitsKey, AnalysisOptions options, byte[] baselineKey)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(unitsKey);
         hash.AppendData(typeof(Analysis).Module.ModuleVersionId.ToByteArray());
         hash.AppendData(typeof(IpaAnalyzeUnits).Module.ModuleVersionId.ToByteArray());
         Append(options.Scope?.ToString());
-        Append(options.Policy);
         Append(Absolute(ManifestFile));
+        foreach (var text in GateInputs.Texts(Policy, GateSeverity, MaxDiagnosticsPerPass, Compiler, ForbiddenPasses, GateExceptions))
+        {
+            Append(text);
+        }
+
+        hash.AppendData(baselineKey);
         foreach (var query in options.PatchedFunctions)
         {
             Append(query.Name);
@@ -140,13 +203,27 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
     }
 
-    private StoredResult Analyze(CollectedUnits collected, AnalysisOptions options, byte[] key)
+    private StoredResult Analyze(CollectedUnits collected, AnalysisOptions options, GatePolicy policy, byte[] key, out StoredGate gate)
     {
         var paths = new SourcePathMap(collected.Roots);
         var graph = AnalysisInputs.ReadGraph(collected, Jobs, Cancellation);
+        var expander = new OptionExpander(new OptionExpanderSettings
+        {
+            DefaultCompiler = Compiler,
+            Environment = Environment,
+            BaseDirectory = ProjectDirectory,
+            Jobs = Math.Max(1, Jobs),
+            CacheFile = Absolute(OptionsFile),
+        });
+        var judgement = GateJudge.Judge(
+            policy,
+            [.. collected.Units.Select(GateUnit.Of)],
+            new SummaryList([.. graph.Units.Select(u => u.Summary)]),
+            expander,
+            Cancellation);
         var result = Analysis.Run(
             graph,
-            options with { NormalizePath = path => paths.Normalize(path, null) },
+            options with { Gate = judgement, NormalizePath = path => paths.Normalize(path, null) },
             collected.Diagnostics,
             Cancellation);
         var manifest = Absolute(ManifestFile);
@@ -161,8 +238,11 @@ public sealed class IpaAnalyzeUnits : IpaTask
             length,
             ticks,
             [.. result.Findings.Select(f => f.Diagnostic)],
+            expander.Programs,
             AffectedItem.From(result),
             $"{totals.Objects} objects, {totals.Functions} functions; {totals.PatchedFunctions} patched, {totals.AffectedFunctions} affected, {totals.FunctionsToPatch} to patch{(result.Complete ? "" : " (incomplete)")}.");
+        gate = StoredGate.Of(judgement);
+        gate.Write(Absolute(GateFile));
         stored.Write(Absolute(ResultFile));
         return stored;
     }
@@ -170,7 +250,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
     private void Publish(StoredResult result)
     {
         var manifest = Absolute(ManifestFile);
-        string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile) }.Where(File.Exists)];
+        string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile) }.Where(File.Exists)];
 
         // A manifest under another name may be of another question, and is still wanted.
         Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);

@@ -1,5 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Gating.Options;
 
 namespace IpaAnalysis.MSBuild;
 
@@ -8,6 +9,7 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="ManifestLength">Size of the manifest it wrote.</param>
 /// <param name="ManifestTicks">Time stamp of that manifest.</param>
 /// <param name="Diagnostics">What it reported.</param>
+/// <param name="Programs">The compilers that were asked what options mean.</param>
 /// <param name="Items">What it gave to later targets.</param>
 /// <param name="Summary">What it said in one line.</param>
 internal sealed record StoredResult(
@@ -15,11 +17,12 @@ internal sealed record StoredResult(
     long ManifestLength,
     long ManifestTicks,
     IReadOnlyList<Diagnostic> Diagnostics,
+    IReadOnlyList<ProgramStamp> Programs,
     IReadOnlyList<AffectedItem> Items,
     string Summary)
 {
     private const string Magic = "IPARESLT";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Whether the manifest is the one that this result wrote.</summary>
     public bool Describes(string manifest)
@@ -43,6 +46,7 @@ internal sealed record StoredResult(
         writer.Write(ManifestLength);
         writer.Write(ManifestTicks);
         writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
+        writer.WriteList(Programs, ProgramStamp.Write);
         writer.WriteList(Items, AffectedItem.Write);
         writer.Write(Summary);
     });
@@ -60,6 +64,7 @@ internal sealed record StoredResult(
                 reader.ReadInt64(),
                 reader.ReadInt64(),
                 reader.ReadList(r => r.ReadDiagnostic()),
+                reader.ReadList(ProgramStamp.Read),
                 reader.ReadList(AffectedItem.Read),
                 reader.ReadString());
     }

@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 
 namespace IpaAnalysis.Manifests;
@@ -16,6 +17,22 @@ public static class KindNames
         DependencyKind.Cloned => "cloned",
         DependencyKind.CallsClone => "callsClone",
         _ => "sharedBody",
+    };
+
+    /// <summary>The word for a verdict.</summary>
+    public static string Of(GateVerdict verdict) => verdict switch
+    {
+        GateVerdict.Passed => "passed",
+        GateVerdict.Failed => "failed",
+        _ => "notEvaluated",
+    };
+
+    /// <summary>The word for what accepts a violation; null when it counts.</summary>
+    public static string? Of(ViolationStatus status) => status switch
+    {
+        ViolationStatus.Excepted => "exception",
+        ViolationStatus.Known => "baseline",
+        _ => null,
     };
 
     /// <summary>The word for a severity.</summary>

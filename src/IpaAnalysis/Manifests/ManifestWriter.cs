@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Verdicts;
@@ -160,11 +161,42 @@ public sealed class ManifestWriter
 
     private void WriteGate()
     {
+        var gate = _result.Gate;
         _json.WriteStartObject("gate");
-        _json.WriteString("policy", _result.Policy);
-        _json.WriteString("verdict", "notEvaluated");
+        _json.WriteString("policy", gate.Policy);
+        _json.WriteString("verdict", KindNames.Of(gate.Verdict));
         _json.WriteStartArray("violations");
+        foreach (var violation in gate.Violations)
+        {
+            WriteViolation(violation);
+            _json.Flush();
+        }
+
         _json.WriteEndArray();
+        _json.WriteEndObject();
+    }
+
+    private void WriteViolation(Violation violation)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("code", violation.Descriptor.Code);
+        _json.WriteString("pass", violation.Pass);
+        _json.WriteString("severity", KindNames.Of(violation.Severity));
+        _json.WriteString("object", violation.Object);
+        _json.WriteString("function", violation.Function);
+        _json.WriteString("sourceFile", violation.SourceFile);
+        WriteNumberOrNull("line", violation.Line);
+        _json.WriteString("evidence", violation.Evidence);
+        _json.WriteNumber("objectCount", violation.Objects.Length);
+        _json.WriteStartArray("objects");
+        foreach (var name in violation.Objects)
+        {
+            _json.WriteStringValue(name);
+        }
+
+        _json.WriteEndArray();
+        _json.WriteString("justification", violation.Justification);
+        _json.WriteString("accepted", KindNames.Of(violation.Status));
         _json.WriteEndObject();
     }
 

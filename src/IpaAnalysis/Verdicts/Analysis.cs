@@ -54,6 +54,7 @@ public static class Analysis
         }
 
         blindSpots.Report(diagnostics);
+        diagnostics.AddRange(options.Gate.Notices);
         var index = rows.DrainToImmutable();
         return new AnalysisResult
         {
@@ -69,7 +70,7 @@ public static class Analysis
                 _ => [],
             },
             Index = scope == ManifestScope.Index ? index : [],
-            Policy = options.Policy,
+            Gate = options.Gate,
             Findings = Sort(diagnostics, options.NormalizePath),
         };
     }

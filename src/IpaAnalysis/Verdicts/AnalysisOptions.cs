@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Gating;
 using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Verdicts;
@@ -12,8 +13,8 @@ public sealed record AnalysisOptions
     /// <summary>The functions that are patched.</summary>
     public ImmutableArray<FunctionQuery> PatchedFunctions { get; init; } = [];
 
-    /// <summary>The gate's policy, as the user named it.</summary>
-    public string Policy { get; init; } = "inline-clone";
+    /// <summary>The gate's judgement of the same objects.</summary>
+    public GateResult Gate { get; init; } = GateResult.NotEvaluated("none");
 
     /// <summary>Turns a file's path into the manifest's form, so that the order of diagnostics is the same in every directory.</summary>
     public required Func<string, string?> NormalizePath { get; init; }

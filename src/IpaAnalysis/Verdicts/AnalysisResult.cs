@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 
@@ -32,8 +33,8 @@ public sealed record AnalysisResult
     /// <summary>The functions told of with counts only, in the manifest's order.</summary>
     public required ImmutableArray<IndexRow> Index { get; init; }
 
-    /// <summary>The gate's policy.</summary>
-    public required string Policy { get; init; }
+    /// <summary>The gate's judgement.</summary>
+    public required GateResult Gate { get; init; }
 
     /// <summary>Everything found wrong, sorted and each once.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }

@@ -1,0 +1,28 @@
+using IpaAnalysis.Gating;
+using IpaAnalysis.Manifests;
+using Microsoft.Build.Framework;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>Reports the gate's stored judgement, in every build, and fails when the verdict is <c>failed</c>.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class IpaReportGate : IpaTask
+{
+    /// <summary>Where <see cref="IpaAnalyzeUnits"/> keeps the judgement.</summary>
+    [Required]
+    public string GateFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var gate = StoredGate.TryRead(Absolute(GateFile))
+            ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
+        Report(gate.Diagnostics);
+        var accepted = gate.AcceptedCount > 0 ? $", {gate.AcceptedCount} accepted" : "";
+        Log.LogMessage(
+            MessageImportance.Normal, "{0}", $"Gate {gate.Policy}: {KindNames.Of(gate.Verdict)}; {gate.ViolationCount} violations{accepted}.");
+
+        // A failed verdict has errors among its diagnostics, which no setting of MSBuild takes back.
+        System.Diagnostics.Debug.Assert(gate.Verdict != GateVerdict.Failed || Log.HasLoggedErrors, "A failed gate reports an error.");
+    }
+}

@@ -1,0 +1,33 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+using Microsoft.Build.Framework;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>Writes the baseline of the violations that there are now. The file is the user's: Clean never removes it.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class IpaWriteGateBaseline : IpaTask
+{
+    /// <summary>Where <see cref="IpaAnalyzeUnits"/> keeps the judgement.</summary>
+    [Required]
+    public string GateFile { get; set; } = "";
+
+    /// <summary>The baseline.</summary>
+    public string Baseline { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        if (Baseline.Length == 0)
+        {
+            Report(DiagnosticCatalog.BaselineUnusable.At(
+                "IpaUpdateGateBaseline ran but IpaGateBaseline names no file. Set the property in the project, or with -p:IpaGateBaseline=FILE."));
+            return;
+        }
+
+        var gate = StoredGate.TryRead(Absolute(GateFile))
+            ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
+        var changed = OutputFile.Write(Absolute(Baseline), gate.Baseline);
+        Log.LogMessage(MessageImportance.High, "{0}", $"{Baseline} {(changed ? "was written" : "was up to date")}.");
+    }
+}

@@ -1,0 +1,69 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+using IpaAnalysis.Gating;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>The gate's judgement as it is kept, so that every build reports it.</summary>
+/// <param name="Policy">The policy's name.</param>
+/// <param name="Verdict">The judgement.</param>
+/// <param name="RecommendedFlags">The flags to add so that the policy holds.</param>
+/// <param name="Diagnostics">What to report.</param>
+/// <param name="ViolationCount">How many violations count.</param>
+/// <param name="AcceptedCount">How many violations exceptions or the baseline accept.</param>
+/// <param name="Baseline">The content of a baseline that knows every violation which no exception accepts.</param>
+internal sealed record StoredGate(
+    string Policy,
+    GateVerdict Verdict,
+    string RecommendedFlags,
+    IReadOnlyList<Diagnostic> Diagnostics,
+    int ViolationCount,
+    int AcceptedCount,
+    byte[] Baseline)
+{
+    private const string Magic = "IPAGATE";
+    private const int Version = 1;
+
+    /// <summary>Makes it of a result.</summary>
+    public static StoredGate Of(GateResult result)
+    {
+        var counting = result.Violations.Count(v => v.Status == ViolationStatus.Counts);
+        return new StoredGate(
+            result.Policy,
+            result.Verdict,
+            result.RecommendedFlags,
+            result.Diagnostics,
+            counting,
+            result.Violations.Length - counting,
+            GateBaselineFile.Serialize(GateBaseline.Of(result.Violations)));
+    }
+
+    /// <summary>Writes it unless the file says the same already.</summary>
+    public void Write(string path) => StateFile.Write(path, Magic, Version, writer =>
+    {
+        writer.Write(Policy);
+        writer.Write((byte)Verdict);
+        writer.Write(RecommendedFlags);
+        writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
+        writer.Write(ViolationCount);
+        writer.Write(AcceptedCount);
+        writer.Write(Baseline.Length);
+        writer.Write(Baseline);
+    });
+
+    /// <summary>Reads it; null when there is none that can be used.</summary>
+    public static StoredGate? TryRead(string path)
+    {
+        using var reader = StateFile.TryRead(path, Magic, Version);
+        return reader is null
+            ? null
+            : new StoredGate(
+                reader.ReadString(),
+                (GateVerdict)reader.ReadByte(),
+                reader.ReadString(),
+                reader.ReadList(r => r.ReadDiagnostic()),
+                reader.ReadInt32(),
+                reader.ReadInt32(),
+                reader.ReadBytes(reader.ReadInt32()));
+    }
+}

@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Passes;
+using IpaAnalysis.Summaries;
+
+namespace IpaAnalysis.Gating;
+
+/// <summary>
+/// Judges objects by a policy: by what the dumps show where a pass leaves a trace, else by the options that were in effect.
+/// </summary>
+public sealed class GateJudge
+{
+    private const string LinkageUnknown =
+        "there is neither a symbol table nor anything else that tells which inlined functions have external linkage. Give the objects beside their dumps, not stripped.";
+
+    private readonly GatePolicy _policy;
+    private readonly IReadOnlyList<GateUnit> _units;
+    private readonly ISummarySource _summaries;
+    private readonly OptionExpander _expander;
+    private readonly ImmutableArray<ForbiddenPass> _forbidden;
+    private readonly Dictionary<ClonePass, ForbiddenPass> _kinds = [];
+    private readonly ForbiddenPass? _externalInlining;
+    private readonly Acceptance _acceptance;
+    private readonly ObjectViolations _objects;
+    private readonly FunctionViolations _functions;
+
+    private GateJudge(GatePolicy policy, IReadOnlyList<GateUnit> units, ISummarySource summaries, OptionExpander expander)
+    {
+        _policy = policy;
+        _units = units;
+        _summaries = summaries;
+        _expander = expander;
+        _forbidden = policy.AllForbidden();
+        _acceptance = new Acceptance(policy);
+        _objects = new ObjectViolations(policy, _acceptance);
+        _functions = new FunctionViolations(_acceptance);
+        foreach (var forbidden in _forbidden.Where(f => f.Selector.Kind is not null))
+        {
+            _kinds.TryAdd(forbidden.Selector.Kind!, forbidden);
+        }
+
+        // A policy that forbids all inlining says the same of each function already.
+        _externalInlining = policy.ForbidsExternalInlining && !_kinds.ContainsKey(ClonePasses.Inline)
+            ? new ForbiddenPass(PassSelector.Find(ClonePasses.Inline.Name)!, policy.Severity)
+            : null;
+    }
+
+    /// <summary>Judges.</summary>
+    /// <param name="policy">What is forbidden and accepted.</param>
+    /// <param name="units">The objects, in the order of <paramref name="summaries"/>.</param>
+    /// <param name="summaries">What their files say; only summaries that can show a violation are loaded.</param>
+    /// <param name="expander">Finds out what recorded options mean.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static GateResult Judge(
+        GatePolicy policy, IReadOnlyList<GateUnit> units, ISummarySource summaries, OptionExpander expander, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(units);
+        ArgumentNullException.ThrowIfNull(summaries);
+        ArgumentNullException.ThrowIfNull(expander);
+        var judge = new GateJudge(policy, units, summaries, expander);
+        return judge._forbidden.IsEmpty ? GateResult.NotEvaluated(policy.Name) : judge.Judge(cancellation);
+    }
+
+    private GateResult Judge(CancellationToken cancellation)
+    {
+        var options = Expand(cancellation);
+        for (var i = 0; i < _units.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            JudgeOptions(_units[i], _summaries.FactsOf(i), options[i]);
+            JudgeTraces(i, options[i]);
+        }
+
+        ImmutableArray<Violation> violations = [.. _objects.Violations.Concat(_functions.Violations).Order(ViolationOrder.Instance)];
+        var counting = violations.Where(v => v.Status == ViolationStatus.Counts).ToArray();
+        var flags = counting.Length > 0 ? Recommend(cancellation) : new RecommendedFlags("", true);
+        return new GateResult
+        {
+            Policy = _policy.Name,
+            Verdict = Array.Exists(counting, v => v.Severity == DiagnosticSeverity.Error) ? GateVerdict.Failed : GateVerdict.Passed,
+            Violations = violations,
+            Diagnostics = GateReport.Write(counting, flags, _policy.MaxDiagnosticsPerPass),
+            Notices = [.. _acceptance.Notices()],
+            RecommendedFlags = flags.Flags,
+        };
+    }
+
+    /// <summary>The options of each object that is judged by them; null for the others.</summary>
+    private ObjectOptions?[] Expand(CancellationToken cancellation)
+    {
+        var needing = Enumerable.Range(0, _units.Count).Where(i => _forbidden.Any(f => NeedsOptions(f, _summaries.FactsOf(i)))).ToArray();
+        OptionsQuery[] queries = [.. needing.Select(QueryOf)];
+        OptionsQuery[] distinct = [.. queries.Distinct()];
+        var answers = distinct.Zip(_expander.Expand(distinct, cancellation)).ToDictionary(x => x.First, x => x.Second);
+        var options = new ObjectOptions?[_units.Count];
+        for (var i = 0; i < needing.Length; i++)
+        {
+            options[needing[i]] = answers[queries[i]];
+        }
+
+        return options;
+    }
+
+    private RecommendedFlags Recommend(CancellationToken cancellation) => _expander.Recommend(
+        [.. Enumerable.Range(0, _units.Count).Select(QueryOf).Distinct()],
+        [.. _forbidden.SelectMany(f => f.Selector.Passes).Distinct()],
+        _policy.LivePatchingLevel,
+        cancellation);
+
+    private OptionsQuery QueryOf(int unit)
+    {
+        var facts = _summaries.FactsOf(unit);
+        return new OptionsQuery(_units[unit].Recorded, _units[unit].Recorded is null ? facts.Producer : null, [.. facts.Compilers], facts.Machine);
+    }
+
+    /// <summary>Whether only the options can tell whether a pass acted.</summary>
+    private static bool NeedsOptions(ForbiddenPass forbidden, UnitFacts facts) =>
+        forbidden.Selector.Passes.Any(p => p.Evidence switch
+        {
+            PassEvidence.CloneDump => !facts.HasDump || IsOneOfSeveral(forbidden.Selector),
+            PassEvidence.FoldingRecord => !facts.HasFoldingRecord,
+            _ => true,
+        });
+
+    /// <summary>Whether another pass leaves the same kind of clone, so that the dump does not tell which of them it was.</summary>
+    private static bool IsOneOfSeveral(PassSelector selector) =>
+        selector.Passes is [{ Leaves: not null, Requires: not null } pass]
+        && IpaPasses.Find(pass.Requires)?.Leaves == pass.Leaves;
+
+    private void JudgeOptions(GateUnit unit, UnitFacts facts, ObjectOptions? options)
+    {
+        if (options is null)
+        {
+            return;
+        }
+
+        if (options.Problem is { } problem)
+        {
+            _objects.AddUnknown(unit, problem);
+            return;
+        }
+
+        foreach (var forbidden in _forbidden)
+        {
+            if (forbidden.Selector.Passes.Any(p => IsJudgedByOptions(p, facts) && IsEnabled(p, options)))
+            {
+                _objects.AddEnabled(unit, forbidden, options);
+            }
+        }
+    }
+
+    private bool IsJudgedByOptions(IpaPass pass, UnitFacts facts)
+    {
+        // Where the whole is judged by options, its parts are in it.
+        if (pass.PartOf is not null && !facts.HasFoldingRecord && _forbidden.Any(f => f.Selector.Name == pass.PartOf))
+        {
+            return false;
+        }
+
+        return pass.Evidence switch
+        {
+            PassEvidence.CloneDump => !facts.HasDump,
+            PassEvidence.FoldingRecord => !facts.HasFoldingRecord,
+            _ => true,
+        };
+    }
+
+    /// <summary>Whether a pass acted. One that consists of others did if one of those did.</summary>
+    private static bool IsEnabled(IpaPass pass, ObjectOptions options)
+    {
+        var parts = IpaPasses.All.Where(p => p.PartOf == pass.Name && options.Existing.Contains(p.Name)).ToArray();
+        return parts.Length > 0
+            ? Array.Exists(parts, p => options.Enabled.Contains(p.Name))
+            : options.Enabled.Contains(pass.Name);
+    }
+
+    private void JudgeTraces(int index, ObjectOptions? options)
+    {
+        var (unit, facts) = (_units[index], _summaries.FactsOf(index));
+        ObjectSummary? summary = null;
+        foreach (var (kind, forbidden) in _kinds)
+        {
+            if ((facts.CloneKinds & UnitFacts.KindOf(kind)) != 0 && MayHaveMade(forbidden.Selector, options))
+            {
+                _functions.AddCopies(unit, summary ??= _summaries.Load(index), forbidden, kind);
+            }
+        }
+
+        if (_externalInlining is not null && (facts.CloneKinds & UnitFacts.KindOf(ClonePasses.Inline)) != 0)
+        {
+            if (facts.HasSymbolTable)
+            {
+                _functions.AddExternalInlined(unit, summary ??= _summaries.Load(index), _externalInlining);
+            }
+            else
+            {
+                _objects.AddUnknown(unit, LinkageUnknown);
+            }
+        }
+
+        // The whole stands for its parts.
+        var folding = _forbidden.FirstOrDefault(f => f.Selector.Passes.Any(p => p.Evidence == PassEvidence.FoldingRecord));
+        if (folding is not null && facts.Foldings > 0)
+        {
+            _functions.AddFoldings(unit, summary ?? _summaries.Load(index), folding);
+        }
+    }
+
+    private static bool MayHaveMade(PassSelector selector, ObjectOptions? options) =>
+        !IsOneOfSeveral(selector) || options?.Enabled.Contains(selector.Name) == true;
+}
