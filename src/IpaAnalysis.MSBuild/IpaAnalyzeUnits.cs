@@ -221,6 +221,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             new SummaryList([.. graph.Units.Select(u => u.Summary)]),
             expander,
             Cancellation);
+        expander.Save();
         var result = Analysis.Run(
             graph,
             options with { Gate = judgement, NormalizePath = path => paths.Normalize(path, null) },

@@ -46,7 +46,7 @@ internal sealed record StoredResult(
         writer.Write(ManifestLength);
         writer.Write(ManifestTicks);
         writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
-        writer.WriteList(Programs, ProgramStamp.Write);
+        writer.WriteList(Programs, static (w, p) => p.Write(w));
         writer.WriteList(Items, AffectedItem.Write);
         writer.Write(Summary);
     });
