@@ -15,7 +15,7 @@ internal static class GateReport
     public static ImmutableArray<Diagnostic> Write(IReadOnlyList<Violation> counting, RecommendedFlags flags, int maxPerPass)
     {
         var remedy = flags.Flags.Length > 0
-            ? $"Add {flags.Flags} to the compiler's flags, or accept it with an IpaGateException."
+            ? $"Add {flags.Flags} to the compiler's flags (IpaCompilerFlags, KCFLAGS for kbuild), or accept it with an IpaGateException."
             : "No flags of this compiler can prevent it: change the source, or accept it with an IpaGateException.";
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var group in counting.GroupBy(v => (v.Descriptor, v.Pass, v.Severity)))
@@ -45,7 +45,7 @@ internal static class GateReport
         var more = sets.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {sets.Length - 1} more sets of options") : "";
         return With(violations[0], string.Create(
             CultureInfo.InvariantCulture,
-            $"{Pass(violations[0])} was enabled for {Objects(objects)} ({sets[0]}{more}){Because(violations[0])}. {remedy}"));
+            $"{Pass(violations[0])} was enabled ({sets[0]}{more}) for {Objects(objects)}{Because(violations[0])}. {remedy}"));
     }
 
     private static Diagnostic Unknown(Violation violation) => With(

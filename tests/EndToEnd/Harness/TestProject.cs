@@ -32,7 +32,7 @@ internal sealed class TestProject : IDisposable
     /// <summary>A path below <see cref="Directory"/>.</summary>
     public string Path(params string[] parts) => System.IO.Path.Combine([Directory, .. parts]);
 
-    /// <summary>Writes the wrapper project.</summary>
+    /// <summary>Writes the wrapper project. The gate is off unless <paramref name="properties"/> choose a policy (an empty one is the default).</summary>
     /// <param name="items">The inputs, as XML.</param>
     /// <param name="style">The project's SDK.</param>
     /// <param name="properties">Properties, as XML.</param>
@@ -47,6 +47,7 @@ internal sealed class TestProject : IDisposable
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
+                <IpaPassPolicy>none</IpaPassPolicy>
                 {properties}
               </PropertyGroup>
               <ItemGroup>
