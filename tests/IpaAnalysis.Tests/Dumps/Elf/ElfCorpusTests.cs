@@ -23,6 +23,7 @@ public class ElfCorpusTests
             functions += elf.Functions.Length;
             var all = Enumerable.Range(0, elf.Functions.Length).Where(i => CloneSource.IsClone(ObjectLab.NameOf(elf, i))).ToArray();
             ElfAddressReferences.Find(source!, elf, all, path, diagnostics);
+            ElfProducerReader.Read(source!, elf, path, diagnostics);
         }
 
         Assert.That(diagnostics, Is.Empty);
