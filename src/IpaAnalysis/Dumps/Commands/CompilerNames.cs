@@ -37,7 +37,8 @@ internal static class CompilerNames
         !next.StartsWith('-')
         && (Wrappers.Contains(BaseName(word).ToString()) || (IsCompiler(next) && !IsCompiler(word) && !word.StartsWith('-')));
 
-    private static bool IsCompiler(string program) => Matches(program, Compilers);
+    /// <summary>Whether the program is called as C and C++ compilers are, with a target before the name or a version after it.</summary>
+    public static bool IsCompiler(string program) => Matches(program, Compilers);
 
     /// <summary>Whether the program is one of the names, with a target before it (<c>s390x-linux-gnu-gcc</c>) or a version after it (<c>gcc-12</c>).</summary>
     private static bool Matches(string program, string[] names)

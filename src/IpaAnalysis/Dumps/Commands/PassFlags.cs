@@ -15,7 +15,7 @@ public static class PassFlags
     ];
 
     // Options that take the next word, which is then no option of its own.
-    private static readonly string[] s_withValue = ["-B", "-specs", "--specs", "-wrapper", "-Xassembler", "-Xlinker", "-Xpreprocessor"];
+    private static readonly string[] s_withValue = ["-B", "--prefix", "-prefix", "-specs", "--specs", "-wrapper", "-Xassembler", "-Xlinker", "-Xpreprocessor"];
 
     /// <summary>
     /// The options that decide: <c>-O…</c>, <c>-f…</c>, <c>-m…</c>, <c>-p</c>, <c>-pg</c>, and what makes GCC load or run something
@@ -61,7 +61,11 @@ public static class PassFlags
         ArgumentNullException.ThrowIfNull(flag);
         return flag.StartsWith('@')
             || flag.StartsWith("-B", StringComparison.Ordinal)
+            || flag.StartsWith("--prefix", StringComparison.Ordinal)
+            || flag.StartsWith("-prefix", StringComparison.Ordinal)
             || flag.StartsWith("-fplugin", StringComparison.Ordinal)
+            || flag.StartsWith("-iplugindir", StringComparison.Ordinal)
+            || flag.StartsWith("-fmodule-mapper", StringComparison.Ordinal)
             || flag.StartsWith("-specs", StringComparison.Ordinal)
             || flag.StartsWith("--specs", StringComparison.Ordinal)
             || flag.StartsWith("-wrapper", StringComparison.Ordinal);
@@ -69,7 +73,11 @@ public static class PassFlags
 
     private static bool Decides(string word)
     {
-        if (word is "-p" or "-pg" || LoadsCode(word) || word.StartsWith("-O", StringComparison.Ordinal) || word.StartsWith("-m", StringComparison.Ordinal))
+        if (word is "-p" or "-pg" or "--profile"
+            || LoadsCode(word)
+            || word.StartsWith("-O", StringComparison.Ordinal)
+            || word.StartsWith("--optimize", StringComparison.Ordinal)
+            || word.StartsWith("-m", StringComparison.Ordinal))
         {
             return true;
         }

@@ -1,0 +1,20 @@
+namespace IpaAnalysis.Gating.Options;
+
+/// <summary>Where compilers are looked for and what is remembered of their answers.</summary>
+public sealed record OptionExpanderSettings
+{
+    /// <summary>The compiler that the user named (<c>IpaCompiler</c>).</summary>
+    public string DefaultCompiler { get; init; } = "gcc";
+
+    /// <summary>The environment that programs are looked up and run in.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The absolute directory that relative names of programs start from; no tree that is analysed.</summary>
+    public required string BaseDirectory { get; init; }
+
+    /// <summary>How many compilers run at the same time.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>The absolute path of the file that keeps answers between builds; null for none.</summary>
+    public string? CacheFile { get; init; }
+}
