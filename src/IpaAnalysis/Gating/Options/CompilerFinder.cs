@@ -12,7 +12,7 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
 
     public CompilerChoice Find(OptionsQuery query, CancellationToken cancellation)
     {
-        var producer = ProducerText.Parse(query.Producer);
+        var producer = ProducerOptions.Parse(query.Producer);
         var made = Made.Of(query, producer);
         if (query.Recorded is null && producer is null && !made.IsClang)
         {

@@ -27,7 +27,7 @@ internal sealed class FlagAdvisor(
 
         var flags = Negations(before);
         var remaining = Acting(flags);
-        return remaining is null or { Count: > 0 } && left is not null && left.Count < (remaining?.Count ?? int.MaxValue)
+        return remaining is null or { Count: > 0 } && left is not null && left.Count <= (remaining?.Count ?? int.MaxValue)
             ? Result(level, false)
             : Result(flags, remaining is { Count: 0 });
     }

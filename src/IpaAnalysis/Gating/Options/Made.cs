@@ -20,7 +20,7 @@ internal sealed record Made(string Version, ImmutableArray<string> Texts, bool I
     /// <summary>The first number of the version; 0 when unknown.</summary>
     public int Major => MajorOf(Version);
 
-    public static Made Of(OptionsQuery query, ProducerText? producer)
+    public static Made Of(OptionsQuery query, ProducerOptions? producer)
     {
         ImmutableArray<string> texts = [.. query.Compilers.Where(c => c.StartsWith(Gcc, StringComparison.Ordinal)).Select(c => c[Gcc.Length..].Trim())];
         var isClang = producer is { IsClang: true }

@@ -11,10 +11,10 @@ namespace IpaAnalysis.Gating.Options;
 /// <param name="Flags">The options that decide about passes.</param>
 /// <param name="IsClang">Whether it is clang's.</param>
 /// <param name="IsLto">Whether the compiler of link-time optimisation wrote it.</param>
-internal sealed record ProducerText(string Version, ImmutableArray<string> Flags, bool IsClang, bool IsLto)
+internal sealed record ProducerOptions(string Version, ImmutableArray<string> Flags, bool IsClang, bool IsLto)
 {
     /// <summary>Reads a text; null when it is of no compiler of C.</summary>
-    public static ProducerText? Parse(string? text)
+    public static ProducerOptions? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -23,7 +23,7 @@ internal sealed record ProducerText(string Version, ImmutableArray<string> Flags
 
         if (text.Contains("clang", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("GNU ", StringComparison.Ordinal))
         {
-            return new ProducerText("", [], true, false);
+            return new ProducerOptions("", [], true, false);
         }
 
         var words = text.Split((char[])[' ', '\0', '\n'], StringSplitOptions.RemoveEmptyEntries);
@@ -33,7 +33,7 @@ internal sealed record ProducerText(string Version, ImmutableArray<string> Flags
         if (head.IsEmpty)
         {
             // GCC 10 and earlier record the options alone in .GCC.command.line.
-            return new ProducerText("", flags, false, false);
+            return new ProducerOptions("", flags, false, false);
         }
 
         if (head.Length < 2 || head[0] != "GNU" || !(head[1] is "GIMPLE" || head[1].StartsWith('C')))
@@ -51,6 +51,6 @@ internal sealed record ProducerText(string Version, ImmutableArray<string> Flags
             }
         }
 
-        return new ProducerText(version, flags, false, head[1] == "GIMPLE");
+        return new ProducerOptions(version, flags, false, head[1] == "GIMPLE");
     }
 }
