@@ -19,7 +19,7 @@ internal readonly record struct FlagFacts
     /// <summary>Whether the object holds GCC's intermediate form, so that the linking compiler decides.</summary>
     public bool IsLto { get; private init; }
 
-    /// <summary>The words that decide, in their order; of words that replace each other the last.</summary>
+    /// <summary>The words that decide, in one order whatever theirs was; of words that replace each other the last.</summary>
     public string Deciding { get; private init; }
 
     /// <summary>Reads options.</summary>
@@ -37,7 +37,7 @@ internal readonly record struct FlagFacts
             }
         }
 
-        return facts with { Deciding = string.Join(' ', deciding.Select(d => d.Word)) };
+        return facts with { Deciding = string.Join(' ', deciding.OrderBy(d => RankOf(d.Group)).ThenBy(d => d.Group, StringComparer.Ordinal).Select(d => d.Word)) };
     }
 
     private FlagFacts With(string flag) => flag switch
@@ -93,6 +93,8 @@ internal readonly record struct FlagFacts
             ? name
             : null;
     }
+
+    private static int RankOf(string group) => group switch { "-O" => 0, "-p" or "-pg" or "--profile" => 1, "-mfentry" => 2, _ => 3 };
 
     /// <summary>Paths of profiles are no part of what decides.</summary>
     private static string Shown(string flag) =>
