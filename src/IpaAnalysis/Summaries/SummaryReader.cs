@@ -35,6 +35,11 @@ public static class SummaryReader
         if (elf is not null)
         {
             builder.AddSymbols(elf);
+            if (unit.Options is null && ElfProducerReader.Read(source!, elf, unit.ObjectPath!, builder.Diagnostics) is { } producer)
+            {
+                builder.AddProducer(producer.Text);
+            }
+
             if (elf.IsLto && !unit.IsLto)
             {
                 builder.Diagnostics.Add(DiagnosticCatalog.LtoUnit.At(

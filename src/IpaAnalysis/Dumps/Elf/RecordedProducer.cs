@@ -30,6 +30,9 @@ public sealed record RecordedProducer
     /// <summary>The version's first word, as <c>gcc -dumpfullversion</c> prints it.</summary>
     public string Release => Version.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? Version[..end] : Version;
 
+    /// <summary>Everything in one line, as GCC 11 and later record it.</summary>
+    public string Text => string.Join(' ', Words.Prepend(Version).Prepend(Language).Where(static part => part.Length > 0));
+
     /// <inheritdoc/>
     public bool Equals(RecordedProducer? other) =>
         other is not null
