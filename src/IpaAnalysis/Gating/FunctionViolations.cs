@@ -36,51 +36,63 @@ internal sealed class FunctionViolations(Acceptance acceptance)
             var evidence = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{unit.FoldingRecordName}:{folding.Line}: {Symbol(summary, folding.Folded)} -> {Symbol(summary, folding.Kept)}");
-            Add(unit, summary, DiagnosticCatalog.ForbiddenFolding, forbidden, folding.Folded, evidence);
+
+            // Nothing tells where a function is declared that has lost its code; then it is where GCC reports the folding.
+            var located = summary.Functions[folding.Folded].File < 0 ? folding.Kept : folding.Folded;
+            Add(unit, summary, DiagnosticCatalog.ForbiddenFolding, forbidden, folding.Folded, located, evidence);
         }
     }
 
     private void AddCopies(
         GateUnit unit, ObjectSummary summary, DiagnosticDescriptor descriptor, ForbiddenPass forbidden, ClonePass kind, Func<int, bool> concerns)
     {
+        // A clone may be copied in turn: by its symbol it is another function, in the source it is the same.
+        var groups = new OrderedDictionary<(string Name, int File, int Line, int Column), Copies>();
         var edges = summary.CloneEdges;
         for (var start = 0; start < edges.Length;)
         {
             // Edges are sorted by their original.
             var original = edges[start].Original;
-            CloneEdge? first = null;
-            var count = 0;
+            var copies = default(Copies);
             for (; start < edges.Length && edges[start].Original == original; start++)
             {
                 var edge = edges[start];
                 if (edge.Copy != original && ClonePasses.FromReason(summary.Names[edge.Reason]) == kind)
                 {
-                    first = first is null || (edge.Line > 0 && edge.Line < first.Value.Line) ? edge : first;
-                    count++;
+                    copies = copies.With(new Copies(edge, 1));
                 }
             }
 
-            if (first is { } shown && concerns(original))
+            if (copies.Count > 0 && concerns(original))
             {
-                Add(unit, summary, descriptor, forbidden, original, Evidence(unit, summary, shown, count));
+                var entry = summary.Functions[original];
+                var function = (SourceName(summary, entry), entry.File, entry.Line, entry.Column);
+                groups[function] = groups.GetValueOrDefault(function).With(copies);
             }
+        }
+
+        foreach (var (_, copies) in groups)
+        {
+            Add(unit, summary, descriptor, forbidden, copies.First.Original, copies.First.Original, Evidence(unit, summary, copies));
         }
     }
 
-    private static string Evidence(GateUnit unit, ObjectSummary summary, CloneEdge edge, int count)
+    private static string Evidence(GateUnit unit, ObjectSummary summary, Copies copies)
     {
+        var (edge, count) = copies;
         var place = edge.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{unit.DumpName}:{edge.Line}") : "symbol table";
         var reason = summary.Names.GetString(edge.Reason);
         var more = count > 1 ? string.Create(CultureInfo.InvariantCulture, $" (and {count - 1} more)") : "";
         return $"{place}: {Symbol(summary, edge.Original)} -> {Symbol(summary, edge.Copy)} {(reason.Length > 0 ? reason : ClonePasses.Unknown.Name)}{more}";
     }
 
-    private void Add(GateUnit unit, ObjectSummary summary, DiagnosticDescriptor descriptor, ForbiddenPass forbidden, int function, string evidence)
+    private void Add(
+        GateUnit unit, ObjectSummary summary, DiagnosticDescriptor descriptor, ForbiddenPass forbidden, int function, int located, string evidence)
     {
-        var entry = summary.Functions[function];
+        var entry = summary.Functions[located];
         var raw = entry.File < 0 ? null : summary.Names.GetString(entry.File);
         var sourceFile = raw is null ? null : unit.Paths.Normalize(raw, unit.WorkingDirectory);
-        var name = SourceName(summary, entry);
+        var name = SourceName(summary, summary.Functions[function]);
         var known = new BaselineEntry(descriptor.Code, forbidden.Selector.Name, unit.Object, name, sourceFile);
         var (status, justification) = acceptance.Judge(forbidden.Selector, unit, name, Symbol(summary, function), sourceFile, known);
         _violations.Add(new Violation
@@ -114,4 +126,15 @@ internal sealed class FunctionViolations(Acceptance acceptance)
     }
 
     private static string Symbol(ObjectSummary summary, int function) => summary.Names.GetString(summary.Functions[function].Symbol);
+
+    /// <summary>Copies of one function.</summary>
+    /// <param name="First">The one whose dump line comes first.</param>
+    /// <param name="Count">How many there are; those that only a symbol tells of count where no line does.</param>
+    private readonly record struct Copies(CloneEdge First, int Count)
+    {
+        public Copies With(Copies other) =>
+            Count == 0 || (First.Line == 0 && other.First.Line > 0) ? other
+            : other.First.Line == 0 && First.Line > 0 ? this
+            : new Copies(other.First.Line < First.Line ? other.First : First, Count + other.Count);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class GateJudge
     private readonly ISummarySource _summaries;
     private readonly OptionExpander _expander;
     private readonly ImmutableArray<ForbiddenPass> _forbidden;
-    private readonly Dictionary<ClonePass, ForbiddenPass> _kinds = [];
+    private readonly Dictionary<ClonePass, ForbiddenPass[]> _kinds;
     private readonly ForbiddenPass? _externalInlining;
     private readonly Acceptance _acceptance;
     private readonly ObjectViolations _objects;
@@ -36,10 +36,11 @@ public sealed class GateJudge
         _acceptance = new Acceptance(policy);
         _objects = new ObjectViolations(policy, _acceptance);
         _functions = new FunctionViolations(_acceptance);
-        foreach (var forbidden in _forbidden.Where(f => f.Selector.Kind is not null))
-        {
-            _kinds.TryAdd(forbidden.Selector.Kind!, forbidden);
-        }
+
+        // The strictest first: each clone is reported once.
+        _kinds = _forbidden.Where(f => f.Selector.Kind is not null)
+            .GroupBy(f => f.Selector.Kind!)
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(f => f.Severity).ToArray());
 
         // A policy that forbids all inlining says the same of each function already.
         _externalInlining = policy.ForbidsExternalInlining && !_kinds.ContainsKey(ClonePasses.Inline)
@@ -120,15 +121,10 @@ public sealed class GateJudge
     private static bool NeedsOptions(ForbiddenPass forbidden, UnitFacts facts) =>
         forbidden.Selector.Passes.Any(p => p.Evidence switch
         {
-            PassEvidence.CloneDump => !facts.HasDump || IsOneOfSeveral(forbidden.Selector),
+            PassEvidence.CloneDump => !facts.HasDump || forbidden.Selector.IsOneOfSeveral,
             PassEvidence.FoldingRecord => !facts.HasFoldingRecord,
             _ => true,
         });
-
-    /// <summary>Whether another pass leaves the same kind of clone, so that the dump does not tell which of them it was.</summary>
-    private static bool IsOneOfSeveral(PassSelector selector) =>
-        selector.Passes is [{ Leaves: not null, Requires: not null } pass]
-        && IpaPasses.Find(pass.Requires)?.Leaves == pass.Leaves;
 
     private void JudgeOptions(GateUnit unit, UnitFacts facts, ObjectOptions? options)
     {
@@ -181,9 +177,10 @@ public sealed class GateJudge
     {
         var (unit, facts) = (_units[index], _summaries.FactsOf(index));
         ObjectSummary? summary = null;
-        foreach (var (kind, forbidden) in _kinds)
+        foreach (var (kind, forbiddenPasses) in _kinds)
         {
-            if ((facts.CloneKinds & UnitFacts.KindOf(kind)) != 0 && MayHaveMade(forbidden.Selector, options))
+            if ((facts.CloneKinds & UnitFacts.KindOf(kind)) != 0
+                && Array.Find(forbiddenPasses, f => MayHaveMade(f.Selector, options)) is { } forbidden)
             {
                 _functions.AddCopies(unit, summary ??= _summaries.Load(index), forbidden, kind);
             }
@@ -210,5 +207,5 @@ public sealed class GateJudge
     }
 
     private static bool MayHaveMade(PassSelector selector, ObjectOptions? options) =>
-        !IsOneOfSeveral(selector) || options?.Enabled.Contains(selector.Name) == true;
+        !selector.IsOneOfSeveral || options?.Enabled.Contains(selector.Name) == true;
 }

@@ -44,11 +44,11 @@ public sealed record GatePolicy
 
     /// <summary>
     /// Everything that is forbidden, the user's items before the policy's passes, sorted by name; what an item names
-    /// is not repeated for the policy.
+    /// is not repeated for the policy. Of two items for one pass the stricter holds.
     /// </summary>
     public ImmutableArray<ForbiddenPass> AllForbidden()
     {
-        var items = Forbidden.DistinctBy(f => f.Selector.Name).OrderBy(f => f.Selector.Name, StringComparer.Ordinal).ToArray();
+        var items = Forbidden.OrderByDescending(f => f.Severity).DistinctBy(f => f.Selector.Name).OrderBy(f => f.Selector.Name, StringComparer.Ordinal).ToArray();
         var rest = IpaPasses.ForbiddenBy(Policies)
             .Select(p => new ForbiddenPass(PassSelector.Of(p), Severity))
             .Where(f => !Array.Exists(items, i => i.Selector.Covers(f.Selector) && i.Selector.Kind == f.Selector.Kind));

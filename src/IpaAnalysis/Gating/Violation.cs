@@ -21,7 +21,10 @@ public sealed record Violation
     /// <summary>The function whose body was copied or folded; null for whole objects.</summary>
     public string? Function { get; init; }
 
-    /// <summary>Where the function is declared, in the manifest's form; null when unknown.</summary>
+    /// <summary>
+    /// Where the function is declared, in the manifest's form; null when unknown. For a folded function that nothing else tells
+    /// of, where GCC reports the folding: at the function that it was folded into.
+    /// </summary>
     public string? SourceFile { get; init; }
 
     /// <summary>The same as a path that can be opened; null when unknown.</summary>

@@ -30,6 +30,9 @@ public sealed record PassSelector
     /// <summary>The passes that are meant; empty for a kind of clone that no option controls.</summary>
     public ImmutableArray<IpaPass> Passes { get; }
 
+    /// <summary>Whether another pass leaves the same kind of clone and this one only builds on it, so that a clone does not tell which of them it was.</summary>
+    public bool IsOneOfSeveral => Passes is [{ Leaves: not null, Requires: { } needed } pass] && IpaPasses.Find(needed)?.Leaves == pass.Leaves;
+
     /// <summary>Finds what a name means, with or without <c>-f</c>; null when it means nothing.</summary>
     public static PassSelector? Find(string name)
     {
@@ -51,12 +54,12 @@ public sealed record PassSelector
         return new PassSelector(pass.Name, pass.Leaves, [pass]);
     }
 
-    /// <summary>Whether what <paramref name="other"/> finds is meant here too: <c>isra</c> means <c>ipa-sra</c> and the other way round.</summary>
+    /// <summary>Whether what <paramref name="other"/> finds is meant here too: <c>isra</c> means <c>ipa-sra</c> and the other way round, but <c>ipa-cp-clone</c> is only a part of <c>constprop</c>.</summary>
     public bool Covers(PassSelector other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return Name == other.Name
-            || (Kind is not null && Kind == other.Kind)
+            || (Kind is not null && Kind == other.Kind && !IsOneOfSeveral)
             || other.Passes.Any(p => p.PartOf == Name);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TaskDirectory : IDisposable
     public const string OutputList = "obj/ipa/outputs.list";
     public const string Units = "obj/ipa/units.state";
     public const string Result = "obj/ipa/result.state";
+    public const string Gate = "obj/ipa/gate.state";
     public const string Manifest = "bin/affected-functions.json";
     public const string Schema = "bin/affected-functions.schema.json";
 
@@ -103,8 +104,11 @@ internal sealed class TaskDirectory : IDisposable
         UnitsFile = Units,
         PatchedFunctions = functions,
         Policy = "inline-clone",
+        Compiler = "gcc",
         ManifestFile = Manifest,
         ResultFile = Result,
+        GateFile = Gate,
+        OptionsFile = "obj/ipa/options.state",
     };
 
     public static IpaCleanOutputs Clean() => new() { Directory = "obj/ipa/", Make = "make" };
