@@ -120,14 +120,14 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
 
     private IEnumerable<string> Candidates(Search search)
     {
-        var prefixes = GnuTriplets.PrefixesOf(search.Query.Machine).Select(t => t + "-").Prepend("");
+        var prefixes = TargetFit.PrefixesOf(search.Query.Machine).Select(t => t + "-").Prepend("");
         var names = prefixes.SelectMany(p => search.Made.Major > 0 ? (string[])[$"{p}gcc-{search.Made.Major}", p + "gcc"] : [p + "gcc"]);
         return names.Prepend(settings.DefaultCompiler).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>What shows that a compiler did not make the object; null when nothing does.</summary>
     private static string? Difference(CompilerIdentity compiler, Search search) =>
-        !GnuTriplets.Fits(search.Query.Machine, compiler.Target) ? $"compiles for {compiler.Target}, and the object is for {search.Query.Machine}"
+        !TargetFit.IsPossible(search.Query.Machine, compiler.Target) ? $"compiles for {compiler.Target}, and the object is for {search.Query.Machine}"
         : !search.Made.Fits(compiler.Banner, compiler.Version) ? $"is {Shown(compiler)}, which did not make the object"
         : null;
 

@@ -6,7 +6,8 @@ namespace IpaAnalysis.Gating.Options;
 
 /// <summary>
 /// Corrects a compiler's table of options where it is known to say something else than what the compiler does. Only what was
-/// seen in code of GCC 11 and 12 is taken away: a pass reported too much is safer than one too little.
+/// seen in code of GCC 11 and 12 is taken away: a pass reported too much is safer than one too little. So ipa-ra stays on
+/// targets where GCC 12 never does it (S/390, PowerPC) and a later one may.
 /// </summary>
 internal static class TableCorrections
 {
