@@ -108,11 +108,15 @@ internal sealed class CandidateFinder(TreeListing tree, TreeOptions options, Dia
         diagnostics.AddRange(bag);
     }
 
+    /// <summary>Whether a relative target shows that the command ran in the tree's directory, as it does where a kernel is built.</summary>
+    private bool IsMadeInTree(Candidate candidate, string target) =>
+        target == candidate.RelativePath && (options.WorkingDirectory == tree.Path || options.WorkingDirectory == tree.RealPath);
+
     /// <summary>Where the command ran, what it read and where it wrote.</summary>
     private void Place(Candidate candidate, RecordedCommand command)
     {
         candidate.WorkingDirectory = command.WorkingDirectory
-            ?? (command is KbuildCommand { Target: ['/', ..] } ? options.WorkingDirectory : null);
+            ?? (command is KbuildCommand { Target: var made } && (made.StartsWith('/') || IsMadeInTree(candidate, made)) ? options.WorkingDirectory : null);
         if (command is CompileCommand entry)
         {
             candidate.SourcePath = entry.File;
