@@ -14,6 +14,9 @@ public sealed class IpaCollectUnits : IpaTask
     /// <summary>What <see cref="IpaBuildKernelModules"/> built.</summary>
     public ITaskItem[] Modules { get; set; } = [];
 
+    /// <summary>What <see cref="IpaBuildKernelTrees"/> built.</summary>
+    public ITaskItem[] KernelTrees { get; set; } = [];
+
     /// <summary>Directories that something else compiled; metadata <c>SourceDir</c>, <c>TreeName</c>, <c>TrustCommands</c>.</summary>
     public ITaskItem[] ObjectTrees { get; set; } = [];
 
@@ -41,6 +44,11 @@ public sealed class IpaCollectUnits : IpaTask
         foreach (var module in Modules)
         {
             groups.Add(Collect(ModuleOptions(module, sourceRoot), module.ItemSpec, diagnostics, roots));
+        }
+
+        foreach (var tree in KernelTrees)
+        {
+            groups.Add(Collect(KernelTreeItem.Collected(tree, Absolute, sourceRoot, Jobs), tree.ItemSpec, diagnostics, roots));
         }
 
         foreach (var tree in ObjectTrees)

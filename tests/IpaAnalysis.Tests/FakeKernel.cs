@@ -44,7 +44,7 @@ internal static class FakeKernel
         	@echo 'static inline int version(void) { return 6; }' > include/generated/version.h
         	@cp .config $@
         $(objects): %.o: $(srctree)/%.c include/config/auto.conf FORCE
-        	@command='$(CC) -O2 -Wall -Iinclude/generated $(KCFLAGS) -c -o $@ $<'; record=$(@D)/.$(@F).cmd; \
+        	@command='$(CC) -D__KERNEL__ -O2 -Wall -Iinclude/generated $(KCFLAGS) -c -o $@ $<'; record=$(@D)/.$(@F).cmd; \
         	if ! [ -f $@ ] || [ $< -nt $@ ] || [ "cmd_$@ := $$command" != "$$(head -n 1 $$record 2>/dev/null)" ]; then \
         	mkdir -p $(@D); echo '  CC      $@'; $$command && echo "cmd_$@ := $$command" > $$record; fi
         endif
