@@ -70,6 +70,9 @@ public static class DiagnosticCatalog
     /// <summary>A directory lacks what every kernel's source tree has.</summary>
     public static readonly DiagnosticDescriptor NotAKernelTree = Error("IPA1022", "A directory is not a kernel source tree");
 
+    /// <summary>A build that only asks (<c>-question</c>) found work.</summary>
+    public static readonly DiagnosticDescriptor NotUpToDate = Error("IPA1023", "The build is not up to date");
+
     // IPA2xxx: compiling and collecting.
 
     /// <summary>An error that the compiler printed.</summary>
@@ -197,7 +200,7 @@ public static class DiagnosticCatalog
         MSBuildTooOld, MultiTargeting, SourceNotFound, DirectoryNotFound, InvalidValue, ObjectClash, TreeClash,
         KbuildPathNotUsable, KernelBuildDirNotFound, CompilerNotFound, MakeNotFound, ClangNotSupported,
         CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource, PassUnknown, JustificationMissing, BaselineUnusable,
-        KernelNotConfigured, NotAKernelTree,
+        KernelNotConfigured, NotAKernelTree, NotUpToDate,
         CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
         UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable,
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,
