@@ -97,7 +97,7 @@ public sealed class IpaCollectUnits : IpaTask
             }
             else if (!RefuseWork(change!.File, change.Reason))
             {
-                LogReasons(memory);
+                LogReasons(memory, change);
                 CollectAnew(inputs, memory, key);
             }
 
@@ -109,7 +109,7 @@ public sealed class IpaCollectUnits : IpaTask
             return;
         }
 
-        LogReasons(memory);
+        LogReasons(memory, change);
         if (!IsQuestion)
         {
             memory.Refresh(Memory);
@@ -142,9 +142,10 @@ public sealed class IpaCollectUnits : IpaTask
             : memory.FirstChange is { } first ? new Change(first.File, first.Reason, true) : null;
     }
 
-    private void LogReasons(CollectionMemory memory)
+    /// <summary>Tells why files are looked at again, except what was told.</summary>
+    private void LogReasons(CollectionMemory memory, Change? told)
     {
-        foreach (var reason in memory.Reasons)
+        foreach (var reason in memory.Reasons.Where(r => r != $"{told?.File}: {told?.Reason}"))
         {
             LogLow(reason);
         }
