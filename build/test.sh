@@ -85,7 +85,33 @@ install_tools() {
         have dpkg && arch=$(dpkg --print-architecture)
         first_offered "kernel headers" "linux-headers-$arch" linux-headers-generic
     fi
+    # A part of a real kernel is built from its sources.
+    [[ -e /usr/src/linux-source-6.1.tar.xz ]] || first_offered "a kernel's sources" linux-source-6.1
+    local tool
+    for tool in flex bison bc; do
+        have "$tool" || first_offered "$tool" "$tool"
+    done
+    have xz || first_offered xz xz-utils
+    [[ -e /usr/include/libelf.h ]] || first_offered "libelf's headers" libelf-dev
     install_packages "${missing[@]}"
+}
+
+# run_tests PROJECT FILTER ARGUMENT...: the tests that the filter and a --filter among the arguments both let through.
+run_tests() {
+    local project=$1 filter=$2 arguments=()
+    shift 2
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+            --filter) filter="($2)&$filter"; shift ;;
+            --filter[=:]*) filter="(${1#--filter?})&$filter" ;;
+            *) arguments+=("$1") ;;
+        esac
+        shift
+    done
+
+    # -m:1: one test project at a time, as they start compilers and builds of their own.
+    dotnet test "$project" --no-build -m:1 -nodeReuse:false -tl:off --filter "$filter" \
+        --logger "console;verbosity=normal" --logger trx --results-directory "$results" "${arguments[@]}" || status=1
 }
 
 need_dotnet
@@ -102,7 +128,7 @@ step "Packing" dotnet pack nuget/IpaAnalysis.MSBuild.csproj -p:Version="0.1.0-te
 export IPA_PACKAGE_DIR=$packages
 
 say "Testing"
-# -m:1: one test project at a time, as they start compilers and builds of their own.
-dotnet test IpaAnalysis.sln --no-build -m:1 -nodeReuse:false -tl:off \
-    --logger "console;verbosity=normal" --logger trx --results-directory "$results" "$@" || status=1
+run_tests IpaAnalysis.sln Category!=Kernel "$@"
+say "Testing with a real kernel"
+run_tests tests/EndToEnd Category=Kernel "$@"
 finish

@@ -255,7 +255,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
         // A manifest under another name may be of another question, and is still wanted.
         Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);
-        WrittenFiles = [.. files.Concat([Absolute(UnitsFile), Absolute(OutputList)]).Select(ItemMetadata.Create)];
+        WrittenFiles = [.. files.Concat([Absolute(UnitsFile), CollectedUnits.MemoryFile(Absolute(UnitsFile)), Absolute(OutputList)]).Select(ItemMetadata.Create)];
         // Absolute, as GetIpaManifest gives it to other projects, where FullPath would start from theirs.
         Manifest = [ItemMetadata.Create(manifest)];
         AffectedFunctions = [.. result.Items.Where(i => i.IsAffected).Select(i => i.ToItem())];

@@ -5,24 +5,10 @@ namespace IpaAnalysis.MSBuild;
 
 /// <summary>Builds out-of-tree kernel modules through kbuild, which decides what is up to date.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class IpaBuildKernelModules : IpaTask
+public sealed class IpaBuildKernelModules : IpaKbuildTask
 {
     /// <summary>The modules' directories; metadata <c>KernelBuildDir</c>, <c>MakeArguments</c>, <c>TreeName</c>.</summary>
     public ITaskItem[] Modules { get; set; } = [];
-
-    /// <summary>make: a name in <c>PATH</c> or a path.</summary>
-    [Required]
-    public string Make { get; set; } = "";
-
-    /// <summary>How many commands make may run at once.</summary>
-    public int Jobs { get; set; } = 1;
-
-    /// <summary>The compiler, only if the user chose one; else kbuild's own.</summary>
-    public string Compiler { get; set; } = "";
-
-    /// <summary>Where compilers' messages are kept for builds in which make has nothing to compile.</summary>
-    [Required]
-    public string StateDirectory { get; set; } = "";
 
     /// <summary>The modules that are built, with the kernel directories that were used.</summary>
     [Output]
@@ -45,12 +31,7 @@ public sealed class IpaBuildKernelModules : IpaTask
             var options = KernelModuleItem.Options(
                 module, Absolute, TaskEnvironment, Make, Math.Max(1, Jobs), Compiler, Absolute(StateDirectory));
             var result = Build(options, outputs, list);
-            foreach (var line in result.Log)
-            {
-                LogLow(line);
-            }
-
-            Report(result.Diagnostics);
+            Report(module, result);
             outputs.UnionWith(result.OutputFiles);
 
             // Who removes a call graph removes its object too, or make would take that for up to date.
@@ -58,8 +39,6 @@ public sealed class IpaBuildKernelModules : IpaTask
             if (result.Succeeded)
             {
                 built.Add(KernelModuleItem.Built(module, result));
-                Log.LogMessage(
-                    MessageImportance.Normal, "{0}", $"{module.ItemSpec}: make took {result.MakeTime.TotalSeconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)} s.");
             }
         }
 

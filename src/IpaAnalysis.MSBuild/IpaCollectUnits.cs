@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -13,6 +14,9 @@ public sealed class IpaCollectUnits : IpaTask
 
     /// <summary>What <see cref="IpaBuildKernelModules"/> built.</summary>
     public ITaskItem[] Modules { get; set; } = [];
+
+    /// <summary>What <see cref="IpaBuildKernelTrees"/> built.</summary>
+    public ITaskItem[] KernelTrees { get; set; } = [];
 
     /// <summary>Directories that something else compiled; metadata <c>SourceDir</c>, <c>TreeName</c>, <c>TrustCommands</c>.</summary>
     public ITaskItem[] ObjectTrees { get; set; } = [];
@@ -31,42 +35,194 @@ public sealed class IpaCollectUnits : IpaTask
     [Required]
     public string UnitsFile { get; set; } = "";
 
+    /// <summary>Whether all is listed and read again, whatever the time stamps say: <c>true</c> or <c>false</c>.</summary>
+    public string FullHash { get; set; } = "";
+
+    /// <summary>Changes whenever a unit or a file of one does; empty when a change might not show.</summary>
+    [Output]
+    public string UnitsKey { get; private set; } = "";
+
+    private bool _fullHash;
+
+    private string List => Absolute(UnitsFile);
+
+    private string Memory => CollectedUnits.MemoryFile(List);
+
     /// <inheritdoc/>
     protected override void Run()
     {
         var sourceRoot = Absolute(SourceRoot);
         var diagnostics = new DiagnosticBag();
-        var roots = new List<string>();
-        var groups = new List<UnitGroup> { CompiledGroup(sourceRoot, diagnostics) };
-        foreach (var module in Modules)
-        {
-            groups.Add(Collect(ModuleOptions(module, sourceRoot), module.ItemSpec, diagnostics, roots));
-        }
-
+        _fullHash = AnalysisInputs.Flag(FullHash.Length > 0 ? FullHash : null, "IpaFullHash", diagnostics);
+        var trees = Modules.Select(m => (m.ItemSpec, ModuleOptions(m, sourceRoot)))
+            .Concat(KernelTrees.Select(t => (t.ItemSpec, KernelTreeItem.Collected(t, Absolute, sourceRoot, Jobs))))
+            .ToList();
         foreach (var tree in ObjectTrees)
         {
             if (TreeOptionsOf(tree, sourceRoot, diagnostics) is { } options)
             {
-                groups.Add(Collect(options, tree.ItemSpec, diagnostics, roots));
+                trees.Add((tree.ItemSpec, options));
             }
+        }
+
+        if (diagnostics.HasErrors)
+        {
+            Report(diagnostics);
+            return;
+        }
+
+        var inputs = new CollectInputs(sourceRoot, CompiledSources, trees);
+        var memory = CollectionMemory.Open(Memory, Jobs, _fullHash, Cancellation);
+        try
+        {
+            Collect(inputs, memory);
+        }
+        catch (Exception e) when (memory.Notes is not null && CollectionMemory.IsDamage(e))
+        {
+            LogLow($"{Memory}: it cannot be used ({e.Message})");
+            Collect(inputs, CollectionMemory.Open(Memory, Jobs, forget: true, Cancellation));
+        }
+    }
+
+    private void Collect(CollectInputs inputs, CollectionMemory memory)
+    {
+        var key = inputs.Key();
+        var notes = CollectNotes.Read(memory.Notes);
+        var change = ChangeOf(notes, key, memory);
+        if (notes is null || change is { IsOnlyOfFiles: false })
+        {
+            if (IsQuestion && _fullHash)
+            {
+                Compare(inputs, memory);
+            }
+            else if (!RefuseWork(change!.File, change.Reason))
+            {
+                LogReasons(memory, change);
+                CollectAnew(inputs, memory, key);
+            }
+
+            return;
+        }
+
+        if (change is not null && RefuseWork(change.File, change.Reason))
+        {
+            return;
+        }
+
+        LogReasons(memory, change);
+        if (!IsQuestion)
+        {
+            memory.Refresh(Memory);
+            KeepOutputs();
+        }
+
+        Repeat(notes, memory);
+    }
+
+    /// <summary>What makes another result possible; null when nothing does.</summary>
+    private Change? ChangeOf(CollectNotes? notes, byte[] key, CollectionMemory memory)
+    {
+        if (notes is null)
+        {
+            return new Change(Memory, _fullHash ? "IpaFullHash asks for everything anew" : "nothing is remembered of an earlier build", false);
+        }
+
+        if (!notes.Key.AsSpan().SequenceEqual(key))
+        {
+            return new Change(ProjectFile, "other inputs or options are to be collected than the last time, or with another version of the package", false);
+        }
+
+        if (!memory.HasSameUnits)
+        {
+            return new Change(memory.FirstChange!.Value.File, memory.FirstChange.Value.Reason, false);
+        }
+
+        return !FileIdentity.TryGet(List, out var list) || list != notes.List
+            ? new Change(List, list == default ? "it is gone" : "something else wrote it", false)
+            : memory.FirstChange is { } first ? new Change(first.File, first.Reason, true) : null;
+    }
+
+    /// <summary>Tells why files are looked at again, except what was told.</summary>
+    private void LogReasons(CollectionMemory memory, Change? told)
+    {
+        foreach (var reason in memory.Reasons.Where(r => r != $"{told?.File}: {told?.Reason}"))
+        {
+            LogLow(reason);
+        }
+    }
+
+    private void Repeat(CollectNotes notes, CollectionMemory memory)
+    {
+        foreach (var line in notes.Log)
+        {
+            LogLow(line);
+        }
+
+        Report(notes.Diagnostics);
+        SetKey(notes.ListKey, memory);
+        Log.LogMessage(MessageImportance.Normal, "Collected {0} units.", notes.UnitCount);
+    }
+
+    private void CollectAnew(CollectInputs inputs, CollectionMemory memory, byte[] key)
+    {
+        var log = new List<string>();
+        var collected = UnitsOf(inputs, memory, log);
+        log.ForEach(LogLow);
+        Report(collected.Diagnostics);
+        if (Log.HasLoggedErrors)
+        {
+            return;
+        }
+
+        collected.Write(List);
+        FileIdentity.TryGet(List, out var list);
+        var notes = new CollectNotes(key, list, StateFile.ReadChecksum(List), collected.Units.Count, collected.Diagnostics, log);
+        memory.Write(Memory, collected.Units, notes.ToBytes());
+        KeepOutputs();
+        SetKey(notes.ListKey, memory);
+        Log.LogMessage(MessageImportance.Normal, "Collected {0} units.", collected.Units.Count);
+    }
+
+    /// <summary>Collects without writing, for a build that only asks.</summary>
+    private void Compare(CollectInputs inputs, CollectionMemory memory)
+    {
+        var collected = UnitsOf(inputs, memory, []);
+        Report(collected.Diagnostics);
+        if (!collected.IsIn(List))
+        {
+            RefuseWork(List, "other units are there than those it lists");
+        }
+    }
+
+    /// <summary>A key of list and files, or none when the files' states prove nothing.</summary>
+    private void SetKey(byte[] listKey, CollectionMemory memory) =>
+        UnitsKey = memory.FilesKey is { Length: > 0 } files ? Convert.ToHexString([.. listKey, .. files]) : "";
+
+    private void KeepOutputs() => Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("collect", [List, Memory]);
+
+    private CollectedUnits UnitsOf(CollectInputs inputs, CollectionMemory memory, List<string> log)
+    {
+        var diagnostics = new DiagnosticBag();
+        var roots = new List<string>();
+        var groups = new List<UnitGroup> { CompiledGroup(memory.Map([inputs.SourceRoot]), diagnostics) };
+        foreach (var (name, options) in inputs.Trees)
+        {
+            var tree = TreeCollector.Collect(options, memory, Cancellation);
+            diagnostics.AddRange(tree.Diagnostics);
+            roots.Add(options.Directory);
+            roots.AddRange(new[] { options.SourceDirectory }.OfType<string>().Concat(options.Roots));
+            log.Add($"{name}: {tree.Units.Length} units; not units: {tree.NotUnits.Describe()}");
+            groups.Add(new UnitGroup(name, tree.Units));
         }
 
         var set = UnitSet.Merge(groups);
         diagnostics.AddRange(set.Diagnostics);
-        roots.Add(sourceRoot);
-        Report(diagnostics);
-        if (!Log.HasLoggedErrors)
-        {
-            var collected = new CollectedUnits(set.Units, [.. diagnostics], [.. roots.Distinct(StringComparer.Ordinal)]);
-            collected.Write(Absolute(UnitsFile));
-            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("collect", [Absolute(UnitsFile)]);
-            Log.LogMessage(MessageImportance.Normal, "Collected {0} units.", set.Units.Length);
-        }
+        roots.Add(inputs.SourceRoot);
+        return new CollectedUnits(set.Units, [.. diagnostics], [.. roots.Distinct(StringComparer.Ordinal)]);
     }
 
-    private UnitGroup CompiledGroup(string sourceRoot, DiagnosticBag diagnostics)
+    private UnitGroup CompiledGroup(SourcePathMap paths, DiagnosticBag diagnostics)
     {
-        var paths = new SourcePathMap([sourceRoot]);
         var units = CompiledSources.Select(s => CompiledSourceItem.ToUnit(s, paths)).ToArray();
         foreach (var unit in units.Where(u => u.DumpPath is null))
         {
@@ -120,13 +276,9 @@ public sealed class IpaCollectUnits : IpaTask
         };
     }
 
-    private UnitGroup Collect(TreeOptions options, string name, DiagnosticBag diagnostics, List<string> roots)
-    {
-        var tree = TreeCollector.Collect(options, Cancellation);
-        diagnostics.AddRange(tree.Diagnostics);
-        roots.Add(options.Directory);
-        roots.AddRange(new[] { options.SourceDirectory }.OfType<string>().Concat(options.Roots));
-        LogLow($"{name}: {tree.Units.Length} units; not units: {tree.NotUnits.Describe()}");
-        return new UnitGroup(name, tree.Units);
-    }
+    /// <summary>A reason to collect.</summary>
+    /// <param name="File">The file it concerns.</param>
+    /// <param name="Reason">What is with it.</param>
+    /// <param name="IsOnlyOfFiles">Whether the list of units is the same, and only a file in it is another.</param>
+    private sealed record Change(string File, string Reason, bool IsOnlyOfFiles);
 }

@@ -5,7 +5,7 @@ using Microsoft.Build.Utilities;
 namespace IpaAnalysis.MSBuild;
 
 /// <summary>What the tasks have in common: paths from the project's directory, diagnostics with codes, an end to exceptions.</summary>
-public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadableTask, ICancelableTask, IDisposable
+public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadableTask, ICancelableTask, IIncrementalTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 
@@ -18,6 +18,15 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     /// <summary>The list of the files that the package made.</summary>
     [Required]
     public string OutputList { get; set; } = "";
+
+    /// <inheritdoc/>
+    bool IIncrementalTask.FailIfNotIncremental
+    {
+        set => IsQuestion = value;
+    }
+
+    /// <summary>Whether the build only asks if there is work (<c>-question</c>): then nothing is run and nothing written.</summary>
+    protected bool IsQuestion { get; private set; }
 
     /// <summary>Ends the work early.</summary>
     protected CancellationToken Cancellation => _cancellation.Token;
@@ -74,6 +83,22 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
 
     /// <summary>Does the task's work; errors are reported, not thrown.</summary>
     protected abstract void Run();
+
+    /// <summary>Says why work is done, or in a build that only asks that there is some.</summary>
+    /// <param name="file">The file that the reason concerns, absolute.</param>
+    /// <param name="why">What is with it, such as <c>its size changed</c>.</param>
+    /// <returns>Whether the work must be left undone.</returns>
+    protected bool RefuseWork(string file, string why)
+    {
+        if (!IsQuestion)
+        {
+            LogLow($"{file}: {why}");
+            return false;
+        }
+
+        Report(DiagnosticCatalog.NotUpToDate.At(file, 0, $"The build is not up to date: {why}. Build without -question."));
+        return true;
+    }
 
     /// <summary>A path of the project file's author, made absolute.</summary>
     protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);

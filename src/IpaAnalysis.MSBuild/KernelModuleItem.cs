@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
@@ -25,10 +23,9 @@ internal static class KernelModuleItem
             StateFile = StateFile(module, stateDirectory),
         };
 
-    /// <summary>One file per module; a directory's name may be too long or too strange for a file name.</summary>
-    public static string StateFile(ITaskItem module, string stateDirectory) => Path.Combine(
-        stateDirectory,
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(module.ItemSpec)).AsSpan(0, 8)) + ".state");
+    /// <summary>One file per module.</summary>
+    public static string StateFile(ITaskItem module, string stateDirectory) =>
+        Path.Combine(stateDirectory, IpaKbuildTask.StateName(module.ItemSpec));
 
     public static ITaskItem Built(ITaskItem module, KernelModuleResult result)
     {

@@ -39,6 +39,27 @@ internal static class Tools
         return build!;
     }
 
+    /// <summary>The archive of a kernel's sources, with all that unpacking, configuring and building them needs, under the same rule.</summary>
+    public static string RequireKernelSource()
+    {
+        // Debian's package linux-source-6.1; libelf is for objtool.
+        const string Archive = "/usr/src/linux-source-6.1.tar.xz";
+        foreach (var tool in (string[])["make", "gcc", "flex", "bison", "bc", "tar", "xz"])
+        {
+            Require(tool);
+        }
+
+        foreach (var file in (string[])[Archive, "/usr/include/libelf.h"])
+        {
+            if (!File.Exists(file))
+            {
+                RequireFailed($"{file} is not there; build/test.sh installs it.");
+            }
+        }
+
+        return Archive;
+    }
+
     /// <summary>The directory of dumps that <c>IPA_CORPUS</c> names; without it the test is skipped, also in continuous integration.</summary>
     public static string RequireCorpus()
     {

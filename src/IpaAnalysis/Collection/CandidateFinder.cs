@@ -1,14 +1,14 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Commands;
 
 namespace IpaAnalysis.Collection;
 
 /// <summary>Lists what may be a unit, each with its recorded command.</summary>
-internal sealed class CandidateFinder(TreeListing tree, TreeOptions options, DiagnosticLimit diagnostics, CancellationToken cancellation)
+internal sealed class CandidateFinder(
+    TreeListing tree, TreeOptions options, TreeObserver observer, DiagnosticLimit diagnostics, CancellationToken cancellation)
 {
     private const string CompileCommandsName = "compile_commands.json";
-
-    private readonly WordPool _words = new();
 
     /// <summary>Every object of the tree; where there is none at all, one per dump.</summary>
     public List<Candidate> Find()
@@ -60,7 +60,7 @@ internal sealed class CandidateFinder(TreeListing tree, TreeOptions options, Dia
     private void ReadKbuildCommands(List<Candidate> candidates)
     {
         var recorded = candidates.Where(static c => c.Directory.RecordedTargets.Contains(c.Name)).ToArray();
-        var bags = new DiagnosticBag[recorded.Length];
+        var read = new RecordedCommands[recorded.Length];
         var parallel = new ParallelOptions
         {
             CancellationToken = cancellation,
@@ -70,13 +70,13 @@ internal sealed class CandidateFinder(TreeListing tree, TreeOptions options, Dia
         {
             var candidate = recorded[i];
             var file = candidate.Directory.PathOf($".{candidate.Name}{ArtifactName.Command}");
-            bags[i] = [];
-            candidate.Command = KbuildCommandReader.Read(file, bags[i], _words);
+            read[i] = observer.KbuildCommand(file);
+            candidate.Command = read[i].Commands is [var command] ? command : null;
             candidate.CommandFile = candidate.Command is null ? null : file;
         });
-        foreach (var bag in bags)
+        foreach (var commands in read)
         {
-            diagnostics.AddRange(bag);
+            diagnostics.AddRange(commands.Diagnostics);
         }
     }
 
@@ -86,15 +86,15 @@ internal sealed class CandidateFinder(TreeListing tree, TreeOptions options, Dia
         if (file is null)
         {
             file = Path.Combine(tree.Path, CompileCommandsName);
-            if (!File.Exists(file))
+            if (!observer.FileExists(file))
             {
                 return;
             }
         }
 
         var waiting = candidates.Where(static c => c.Command is null).ToDictionary(static c => c.RelativePath, StringComparer.Ordinal);
-        var bag = new DiagnosticBag();
-        foreach (var entry in CompileCommandsReader.Read(file, bag, _words))
+        var read = observer.CompileCommands(file);
+        foreach (var entry in read.Commands.Cast<CompileCommand>())
         {
             // The first entry of an object wins, so that a repeated one changes nothing.
             if (tree.TryLocate(entry.ObjectFile, out var directory, out var name)
@@ -105,14 +105,18 @@ internal sealed class CandidateFinder(TreeListing tree, TreeOptions options, Dia
             }
         }
 
-        diagnostics.AddRange(bag);
+        diagnostics.AddRange(read.Diagnostics);
     }
+
+    /// <summary>Whether a relative target shows that the command ran in the tree's directory, as it does where a kernel is built.</summary>
+    private bool IsMadeInTree(Candidate candidate, string target) =>
+        target == candidate.RelativePath && (options.WorkingDirectory == tree.Path || options.WorkingDirectory == tree.RealPath);
 
     /// <summary>Where the command ran, what it read and where it wrote.</summary>
     private void Place(Candidate candidate, RecordedCommand command)
     {
         candidate.WorkingDirectory = command.WorkingDirectory
-            ?? (command is KbuildCommand { Target: ['/', ..] } ? options.WorkingDirectory : null);
+            ?? (command is KbuildCommand { Target: var made } && (made.StartsWith('/') || IsMadeInTree(candidate, made)) ? options.WorkingDirectory : null);
         if (command is CompileCommand entry)
         {
             candidate.SourcePath = entry.File;

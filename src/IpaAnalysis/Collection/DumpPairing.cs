@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Commands;
 
@@ -8,7 +9,7 @@ namespace IpaAnalysis.Collection;
 /// Gives each object its dump. A dump that two compiles wrote holds only the last one's lines, and nothing tells whose:
 /// it is given to neither.
 /// </summary>
-internal sealed class DumpPairing(TreeListing tree, DiagnosticLimit diagnostics)
+internal sealed class DumpPairing(TreeListing tree, TreeObserver observer, DiagnosticLimit diagnostics)
 {
     private readonly SortedDictionary<string, List<Claim>> _claims = new(StringComparer.Ordinal);
 
@@ -57,7 +58,7 @@ internal sealed class DumpPairing(TreeListing tree, DiagnosticLimit diagnostics)
         if (candidate.Command is { CloneDumpFile: { } file })
         {
             if (file is not ("stdout" or "stderr" or "-")
-                && UnixPath.Resolve(file, candidate.WorkingDirectory) is { } path && File.Exists(path))
+                && UnixPath.Resolve(file, candidate.WorkingDirectory) is { } path && observer.FileExists(path))
             {
                 Add(tree.TryLocate(path, out var at, out var name) ? at.PathOf(name) : path, candidate, null, isOwn: true);
             }
@@ -122,7 +123,7 @@ internal sealed class DumpPairing(TreeListing tree, DiagnosticLimit diagnostics)
 
         if (rivals.Count > 1)
         {
-            rivals = rivals.FindAll(static c => c.Candidate.Command is not null || !IsLibtoolText(c.Candidate));
+            rivals = rivals.FindAll(c => c.Candidate.Command is not null || !IsLibtoolText(c.Candidate));
         }
 
         foreach (var loser in claims.Except(rivals))
@@ -154,24 +155,8 @@ internal sealed class DumpPairing(TreeListing tree, DiagnosticLimit diagnostics)
     }
 
     /// <summary>Whether the file is libtool's description of an object and not one.</summary>
-    private static bool IsLibtoolText(Candidate candidate)
-    {
-        if (!candidate.Name.EndsWith(".lo", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var file = File.OpenHandle(candidate.ObjectPath);
-            Span<byte> first = stackalloc byte[1];
-            return RandomAccess.Read(file, first, 0) == 1 && first[0] == (byte)'#';
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private bool IsLibtoolText(Candidate candidate) =>
+        candidate.Name.EndsWith(".lo", StringComparison.Ordinal) && observer.IsLibtoolText(candidate.ObjectPath);
 
     private sealed record Claim(Candidate Candidate, bool IsOwn);
 }

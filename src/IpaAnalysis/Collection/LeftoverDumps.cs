@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Commands;
 
@@ -7,7 +8,7 @@ namespace IpaAnalysis.Collection;
 internal static class LeftoverDumps
 {
     /// <summary>Reports the dumps and counts those of compiles to assembly only.</summary>
-    public static int Report(TreeListing tree, HashSet<string> claimed, DiagnosticLimit diagnostics)
+    public static int Report(TreeListing tree, TreeObserver observer, HashSet<string> claimed, DiagnosticLimit diagnostics)
     {
         var assemblyOnly = 0;
         foreach (var directory in tree.Directories.Values)
@@ -32,7 +33,7 @@ internal static class LeftoverDumps
                 }
                 else
                 {
-                    diagnostics.Add(Leftover(directory, dumpBase, name));
+                    diagnostics.Add(Leftover(observer, directory, dumpBase, name));
                 }
             }
 
@@ -45,20 +46,21 @@ internal static class LeftoverDumps
         return assemblyOnly;
     }
 
-    private static Diagnostic Leftover(DirectoryListing directory, string dumpBase, string name)
+    private static Diagnostic Leftover(TreeObserver observer, DirectoryListing directory, string dumpBase, string name)
     {
+        if (HasObject(directory, dumpBase))
+        {
+            return Unclaimed(directory, name);
+        }
+
+        // GCC opens the dump before it parses, so a compile that fails leaves an empty one.
         var path = directory.PathOf(name);
-        try
+        return observer.IsEmpty(path) switch
         {
-            // GCC opens the dump before it parses, so a compile that fails leaves an empty one.
-            return !HasObject(directory, dumpBase) && new FileInfo(path).Length == 0
-                ? DiagnosticCatalog.FailedCompile.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' is empty and its object is not there: the compile failed. Build again, or remove the dump.")
-                : Unclaimed(directory, name);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return DiagnosticCatalog.TreeUnreadable.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' cannot be looked at. Check its permissions.");
-        }
+            null => DiagnosticCatalog.TreeUnreadable.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' cannot be looked at. Check its permissions."),
+            true => DiagnosticCatalog.FailedCompile.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' is empty and its object is not there: the compile failed. Build again, or remove the dump."),
+            false => Unclaimed(directory, name),
+        };
     }
 
     private static bool HasObject(DirectoryListing directory, string dumpBase)

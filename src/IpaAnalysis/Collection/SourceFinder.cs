@@ -1,9 +1,11 @@
+using IpaAnalysis.Collection.Snapshots;
+
 namespace IpaAnalysis.Collection;
 
 /// <summary>
 /// Finds, where no record tells, the directory a compiler ran in: the one from which the path in the call graph leads to a file.
 /// </summary>
-internal sealed class SourceFinder(TreeListing tree, string? sourceDirectory)
+internal sealed class SourceFinder(TreeListing tree, TreeObserver observer, string? sourceDirectory)
 {
     /// <summary>Fills in what the candidate's command did not tell. A title that leads nowhere leaves the directory unknown.</summary>
     /// <returns>The title, if it is relative and leads nowhere; else null.</returns>
@@ -11,7 +13,7 @@ internal sealed class SourceFinder(TreeListing tree, string? sourceDirectory)
     {
         if ((candidate.WorkingDirectory is not null && candidate.SourcePath is not null)
             || candidate.CallGraphPath is null
-            || CallGraphTitle.Read(candidate.CallGraphPath) is not { } title
+            || observer.CallGraphTitle(candidate.CallGraphPath) is not { } title
             || SourcePathMap.IsNoFile(title)
             || title.Contains('\0', StringComparison.Ordinal))
         {
@@ -45,10 +47,10 @@ internal sealed class SourceFinder(TreeListing tree, string? sourceDirectory)
             ?? ((IEnumerable<string?>)[tree.Path, sourceDirectory, .. nearest, .. mirrored]).FirstOrDefault(d => d is not null && Exists(d, title));
     }
 
-    private static bool LiesIn(string directory, string title, string expected) =>
+    private bool LiesIn(string directory, string title, string expected) =>
         Path.GetDirectoryName(Path.GetFullPath(title, directory)) == expected && Exists(directory, title);
 
-    private static bool Exists(string directory, string title) => File.Exists(Path.GetFullPath(title, directory));
+    private bool Exists(string directory, string title) => observer.FileExists(Path.GetFullPath(title, directory));
 
     /// <summary>The directory <paramref name="relative"/> under <paramref name="root"/> and those above it down to <paramref name="root"/>.</summary>
     private static IEnumerable<string> Ancestors(string root, string relative)

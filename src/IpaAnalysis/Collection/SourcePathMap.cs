@@ -15,13 +15,18 @@ public sealed class SourcePathMap
     /// <summary>Makes a map. Each root counts as given and as its symbolic links resolve.</summary>
     /// <param name="roots">Absolute directories, the first one that holds a path wins.</param>
     public SourcePathMap(IEnumerable<string> roots)
+        : this(roots, RealPath.Of)
+    {
+    }
+
+    internal SourcePathMap(IEnumerable<string> roots, Func<string, string> resolve)
     {
         ArgumentNullException.ThrowIfNull(roots);
         var prefixes = new List<string>();
         foreach (var root in roots)
         {
             Add(prefixes, root);
-            Add(prefixes, RealPath.Of(root));
+            Add(prefixes, resolve(root));
         }
 
         _prefixes = [.. prefixes];

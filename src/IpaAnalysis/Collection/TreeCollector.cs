@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Commands;
 
@@ -11,23 +12,37 @@ public static class TreeCollector
     /// <param name="options">Where to look.</param>
     /// <param name="cancellation">Stops between directories and commands.</param>
     /// <exception cref="OperationCanceledException">When <paramref name="cancellation"/> asks for it.</exception>
-    public static CollectedTree Collect(TreeOptions options, CancellationToken cancellation)
+    public static CollectedTree Collect(TreeOptions options, CancellationToken cancellation) =>
+        Collect(options, TreeObserver.Plain(), cancellation);
+
+    /// <summary>The same, with what the last collection saw: only what changed since is listed and read.</summary>
+    /// <param name="options">Where to look.</param>
+    /// <param name="memory">What the last collection saw; takes what this one sees.</param>
+    /// <param name="cancellation">Stops between directories and commands.</param>
+    /// <exception cref="OperationCanceledException">When <paramref name="cancellation"/> asks for it.</exception>
+    public static CollectedTree Collect(TreeOptions options, CollectionMemory memory, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        return Collect(options, memory.Observer, cancellation);
+    }
+
+    private static CollectedTree Collect(TreeOptions options, TreeObserver observer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory, "/"));
-        if (!Directory.Exists(root))
+        if (!observer.DirectoryExists(root))
         {
             return new CollectedTree([], [DiagnosticCatalog.DirectoryNotFound.At(root, 0, "The input directory does not exist. Build the tree first, or correct the path.")], new NotUnits());
         }
 
         var diagnostics = new DiagnosticLimit();
-        var tree = new TreeScanner(options, diagnostics, cancellation).Scan(root);
-        var candidates = new CandidateFinder(tree, options, diagnostics, cancellation).Find();
-        var pairing = new DumpPairing(tree, diagnostics);
+        var tree = new TreeScanner(options, observer, diagnostics, cancellation).Scan(root);
+        var candidates = new CandidateFinder(tree, options, observer, diagnostics, cancellation).Find();
+        var pairing = new DumpPairing(tree, observer, diagnostics);
         pairing.Pair(candidates);
         CompanionPairing.Pair(candidates);
         var units = new UnitSelection(candidates).Select(out var notUnits);
-        var builder = new UnitBuilder(tree, options, candidates);
+        var builder = new UnitBuilder(tree, options, observer, candidates);
         var built = ImmutableArray.CreateBuilder<Unit>(units.Count);
         foreach (var candidate in units)
         {
@@ -37,7 +52,7 @@ public static class TreeCollector
             diagnostics.AddRange(builder.Report(candidate, unit, lostSource));
         }
 
-        var assemblyOnly = LeftoverDumps.Report(tree, pairing.Claimed, diagnostics);
+        var assemblyOnly = LeftoverDumps.Report(tree, observer, pairing.Claimed, diagnostics);
         if (built.Count == 0)
         {
             diagnostics.Add(DiagnosticCatalog.NothingCollected.At(

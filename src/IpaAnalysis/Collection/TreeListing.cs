@@ -2,12 +2,10 @@ namespace IpaAnalysis.Collection;
 
 /// <summary>The directories of a tree.</summary>
 /// <param name="Path">The tree's absolute path.</param>
+/// <param name="RealPath">The tree's path without symbolic links.</param>
 /// <param name="Directories">The directories that hold something that matters, sorted by relative path.</param>
-internal sealed record TreeListing(string Path, SortedDictionary<string, DirectoryListing> Directories)
+internal sealed record TreeListing(string Path, string RealPath, SortedDictionary<string, DirectoryListing> Directories)
 {
-    /// <summary>The tree's path without symbolic links.</summary>
-    public string RealPath { get; } = Files.RealPath.Of(Path);
-
     /// <summary>Whether kbuild built the tree.</summary>
     public bool IsKbuild { get; } = Directories.Values.Any(static d => d.RecordedTargets.Count > 0);
 

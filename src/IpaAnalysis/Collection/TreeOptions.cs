@@ -17,7 +17,7 @@ public sealed record TreeOptions
     /// <summary>What source paths are written relative to, after the tree and its <see cref="SourceDirectory"/>: kernel build directory, kernel source directory, <c>IpaSourceRoot</c>.</summary>
     public ImmutableArray<string> Roots { get; init; } = [];
 
-    /// <summary>Where commands ran that do not tell: for an external module the kernel build directory.</summary>
+    /// <summary>Where commands ran that do not tell: for an external module the kernel build directory, for a kernel the tree itself.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>The compile commands; null for <c>compile_commands.json</c> in the tree, if it is there.</summary>

@@ -1,4 +1,4 @@
-using System.IO.Enumeration;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 
@@ -8,29 +8,22 @@ namespace IpaAnalysis.Collection;
 /// Lists a tree once. A linked directory is entered only if it leads out of the tree and not around it,
 /// so that no object is met under two names.
 /// </summary>
-internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnostics, CancellationToken cancellation)
+internal sealed class TreeScanner(TreeOptions options, TreeObserver observer, DiagnosticLimit diagnostics, CancellationToken cancellation)
 {
-    private static readonly EnumerationOptions EverythingHere = new()
-    {
-        AttributesToSkip = 0,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = false,
-    };
-
     private readonly SortedDictionary<string, DirectoryListing> _directories = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _links = new(StringComparer.Ordinal);
     private readonly List<string> _entered = [];
 
     public TreeListing Scan(string root)
     {
-        var realRoot = RealPath.Of(root);
+        var realRoot = observer.RealPath(root);
         _entered.Add(realRoot);
         Walk(root, "");
         while (_links.Count > 0)
         {
             var (relative, path) = _links.First();
             _links.Remove(relative);
-            var real = RealPath.Of(path);
+            var real = observer.RealPath(path);
             if (!_entered.Exists(e => RealPath.IsInside(real, e)) && !RealPath.IsInside(realRoot, real) && !IsSourceLink(relative, real))
             {
                 _entered.Add(real);
@@ -38,12 +31,12 @@ internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnosti
             }
         }
 
-        return new TreeListing(root, _directories);
+        return new TreeListing(root, realRoot, _directories);
     }
 
     /// <summary>kbuild puts a link <c>source</c> into its output directory; what was compiled there was not compiled here.</summary>
     private bool IsSourceLink(string relative, string real) =>
-        relative == "source" || (options.SourceDirectory is { } source && RealPath.IsInside(RealPath.Of(source), real));
+        relative == "source" || (options.SourceDirectory is { } source && RealPath.IsInside(observer.RealPath(source), real));
 
     private void Walk(string root, string relativeRoot)
     {
@@ -54,7 +47,7 @@ internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnosti
             cancellation.ThrowIfCancellationRequested();
             foreach (var (name, isLink) in List(next.Path, next.Relative))
             {
-                var path = next.Path.EndsWith('/') ? next.Path + name : $"{next.Path}/{name}";
+                var path = Join(next.Path, name);
                 var relative = next.Relative.Length == 0 ? name : $"{next.Relative}/{name}";
                 if (isLink)
                 {
@@ -71,34 +64,26 @@ internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnosti
     /// <summary>Files the names of one directory and returns its subdirectories.</summary>
     private List<(string Name, bool IsLink)> List(string path, string relative)
     {
-        var subdirectories = new List<(string Name, bool IsLink)>();
-        var names = new List<string>();
-        try
-        {
-            var entries = new FileSystemEnumerable<(string Name, bool IsDirectory, bool IsLink)>(
-                path,
-                static (ref FileSystemEntry e) => (e.FileName.ToString(), e.IsDirectory, e.IsDirectory && (e.Attributes & FileAttributes.ReparsePoint) != 0),
-                EverythingHere)
-            {
-                ShouldIncludePredicate = static (ref FileSystemEntry e) => e.IsDirectory ? e.FileName is not ".git" : DirectoryListing.Matters(e.FileName),
-            };
-            foreach (var (name, isDirectory, isLink) in entries)
-            {
-                if (isDirectory)
-                {
-                    subdirectories.Add((name, isLink));
-                }
-                else
-                {
-                    names.Add(name);
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        var here = observer.NamesIn(path);
+        if (here.IsUnreadable)
         {
             diagnostics.Add(ArtifactName.MayBeReplaced(path)
                 ? NotUtf8Directory(path)
                 : DiagnosticCatalog.TreeUnreadable.At(path, 0, "The directory is not read, units in it are missing. Check its permissions."));
+        }
+
+        List<(string Name, bool IsLink)> subdirectories = [.. here.Directories.Select(static name => (name, false))];
+        List<string> names = [.. here.Files];
+        foreach (var link in here.Links)
+        {
+            if (observer.DirectoryExists(Join(path, link)))
+            {
+                subdirectories.Add((link, true));
+            }
+            else if (DirectoryListing.Matters(link))
+            {
+                names.Add(link);
+            }
         }
 
         File(path, relative, names);
@@ -114,6 +99,8 @@ internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnosti
 
         return subdirectories;
     }
+
+    private static string Join(string path, string name) => path.EndsWith('/') ? path + name : $"{path}/{name}";
 
     private static Diagnostic NotUtf8Directory(string path) =>
         DiagnosticCatalog.TreeUnreadable.At(path, 0, "The directory is not read, because its name is not UTF-8. Rename it.");
@@ -138,7 +125,7 @@ internal sealed class TreeScanner(TreeOptions options, DiagnosticLimit diagnosti
             // Two names that become one: at most one of them is the file that opens.
             var isSecond = name == previous;
             previous = name;
-            if (isSecond || (ArtifactName.MayBeReplaced(name) && !System.IO.File.Exists(listing.PathOf(name))))
+            if (isSecond || (ArtifactName.MayBeReplaced(name) && !observer.FileExists(listing.PathOf(name))))
             {
                 diagnostics.Add(DiagnosticCatalog.TreeUnreadable.At(
                     listing.PathOf(name), 0, "The file is not read, because its name is not UTF-8. Rename its source and build it again."));

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Commands;
 
@@ -7,6 +8,7 @@ namespace IpaAnalysis.Collection;
 internal sealed class UnitBuilder
 {
     private readonly TreeListing _tree;
+    private readonly TreeObserver _observer;
     private readonly string _prefix;
     private readonly bool _judgesAge;
     private readonly string? _recordedTree;
@@ -15,16 +17,17 @@ internal sealed class UnitBuilder
     private readonly bool _trustsCommands;
     private readonly HashSet<RecordedOptions> _options = [];
 
-    public UnitBuilder(TreeListing tree, TreeOptions options, List<Candidate> candidates)
+    public UnitBuilder(TreeListing tree, TreeOptions options, TreeObserver observer, List<Candidate> candidates)
     {
         _tree = tree;
+        _observer = observer;
         _prefix = string.IsNullOrEmpty(options.TreeName) ? "" : options.TreeName.TrimEnd('/') + "/";
         _trustsCommands = options.TrustsCommands;
-        _judgesAge = Directory.Exists(options.SourceDirectory);
+        _judgesAge = options.SourceDirectory is { Length: > 0 } sources && observer.DirectoryExists(sources);
         _recordedTree = RecordedTree(tree, candidates);
         string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots.IsDefault ? [] : options.Roots];
-        _paths = new SourcePathMap(roots.Where(static r => !string.IsNullOrEmpty(r))!);
-        _sources = new SourceFinder(tree, options.SourceDirectory);
+        _paths = new SourcePathMap(roots.Where(static r => !string.IsNullOrEmpty(r))!, observer.RealPath);
+        _sources = new SourceFinder(tree, observer, options.SourceDirectory);
     }
 
     /// <summary>Makes the unit.</summary>
@@ -86,7 +89,7 @@ internal sealed class UnitBuilder
                     : $"'{unit.Object}' was compiled without -fdump-ipa-clones. Build it with KCFLAGS=-fdump-ipa-clones (kbuild) or with the option in CFLAGS.");
         }
 
-        if (_judgesAge && Staleness.Judge(unit, lostSource) is { } stale)
+        if (_judgesAge && Staleness.Judge(_observer, unit, lostSource) is { } stale)
         {
             yield return stale;
         }
@@ -117,7 +120,7 @@ internal sealed class UnitBuilder
     }
 
     private string? Rebase(string? path) =>
-        path is not null && _recordedTree is not null && path.StartsWith(_recordedTree + "/", StringComparison.Ordinal) && !File.Exists(path)
+        path is not null && _recordedTree is not null && path.StartsWith(_recordedTree + "/", StringComparison.Ordinal) && !_observer.FileExists(path)
             ? _tree.Path + path[_recordedTree.Length..]
             : path;
 }

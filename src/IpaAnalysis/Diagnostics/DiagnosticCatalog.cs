@@ -28,8 +28,8 @@ public static class DiagnosticCatalog
     /// <summary>Two inputs hold an object of the same name.</summary>
     public static readonly DiagnosticDescriptor TreeClash = Error("IPA1007", "Two inputs hold objects of the same name");
 
-    /// <summary>kbuild cannot build a module in a directory with this name.</summary>
-    public static readonly DiagnosticDescriptor ModulePathNotUsable = Error("IPA1008", "kbuild cannot take this module path");
+    /// <summary>kbuild cannot build a module or a kernel in a directory with this name.</summary>
+    public static readonly DiagnosticDescriptor KbuildPathNotUsable = Error("IPA1008", "kbuild cannot take this path");
 
     /// <summary>The kernel build directory is missing, or there are several and none was chosen.</summary>
     public static readonly DiagnosticDescriptor KernelBuildDirNotFound = Error("IPA1009", "The kernel build directory cannot be found");
@@ -63,6 +63,15 @@ public static class DiagnosticCatalog
 
     /// <summary>The gate's baseline cannot be read or is not one.</summary>
     public static readonly DiagnosticDescriptor BaselineUnusable = Error("IPA1019", "The gate's baseline cannot be used");
+
+    /// <summary>A kernel tree has no <c>.config</c>, or one that kconfig would have to change.</summary>
+    public static readonly DiagnosticDescriptor KernelNotConfigured = Error("IPA1021", "The kernel is not configured");
+
+    /// <summary>A directory lacks what every kernel's source tree has.</summary>
+    public static readonly DiagnosticDescriptor NotAKernelTree = Error("IPA1022", "A directory is not a kernel source tree");
+
+    /// <summary>A build that only asks (<c>-question</c>) found work.</summary>
+    public static readonly DiagnosticDescriptor NotUpToDate = Error("IPA1023", "The build is not up to date");
 
     // IPA2xxx: compiling and collecting.
 
@@ -189,8 +198,9 @@ public static class DiagnosticCatalog
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         MSBuildTooOld, MultiTargeting, SourceNotFound, DirectoryNotFound, InvalidValue, ObjectClash, TreeClash,
-        ModulePathNotUsable, KernelBuildDirNotFound, CompilerNotFound, MakeNotFound, ClangNotSupported,
+        KbuildPathNotUsable, KernelBuildDirNotFound, CompilerNotFound, MakeNotFound, ClangNotSupported,
         CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource, PassUnknown, JustificationMissing, BaselineUnusable,
+        KernelNotConfigured, NotAKernelTree, NotUpToDate,
         CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
         UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable,
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,

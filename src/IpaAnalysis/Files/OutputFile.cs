@@ -59,7 +59,7 @@ public static class OutputFile
         }
     }
 
-    private static bool Holds(string path, byte[] content)
+    internal static bool Holds(string path, byte[] content)
     {
         var file = new FileInfo(path);
         return file.Exists && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);

@@ -10,7 +10,8 @@ namespace IpaAnalysis.Files;
 /// </summary>
 public static class StateFile
 {
-    private const int HeaderLength = 12;
+    /// <summary>Bytes before the payload.</summary>
+    internal const int HeaderLength = 12;
 
     /// <summary>Reads a payload.</summary>
     /// <param name="path">Absolute path.</param>
@@ -25,7 +26,13 @@ public static class StateFile
     /// <param name="version">The payload's format.</param>
     /// <param name="checksum">SHA-256 of the content; empty when there is none.</param>
     /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
-    public static BinaryReader? TryRead(string path, string magic, int version, out byte[] checksum)
+    public static BinaryReader? TryRead(string path, string magic, int version, out byte[] checksum) =>
+        TryReadPayload(path, magic, version, out checksum) is { } payload
+            ? new BinaryReader(new MemoryStream(payload.Array!, payload.Offset, payload.Count, writable: false), Encoding.UTF8)
+            : null;
+
+    /// <summary>Reads a payload as it is; it starts at <see cref="HeaderLength"/> of its array.</summary>
+    internal static ArraySegment<byte>? TryReadPayload(string path, string magic, int version, out byte[] checksum)
     {
         checksum = [];
         byte[] content;
@@ -47,7 +54,24 @@ public static class StateFile
         }
 
         checksum = content[end..];
-        return new BinaryReader(new MemoryStream(content, HeaderLength, end - HeaderLength, writable: false), Encoding.UTF8);
+        return new ArraySegment<byte>(content, HeaderLength, end - HeaderLength);
+    }
+
+    /// <summary>What tells a file that is known to be sound from any other, without reading all of it; empty when it is not there.</summary>
+    /// <param name="path">Absolute path.</param>
+    public static byte[] ReadChecksum(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            var checksum = new byte[SHA256.HashSizeInBytes];
+            var start = RandomAccess.GetLength(file) - checksum.Length;
+            return start >= HeaderLength && RandomAccess.Read(file, checksum, start) == checksum.Length ? checksum : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Writes a payload unless the file holds it already.</summary>
@@ -58,7 +82,18 @@ public static class StateFile
     /// <returns>Whether the file was written.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static bool Write(string path, string magic, int version, Action<BinaryWriter> writePayload)
+    public static bool Write(string path, string magic, int version, Action<BinaryWriter> writePayload) =>
+        OutputFile.Write(path, Serialize(magic, version, writePayload));
+
+    /// <summary>Whether a file holds a payload already.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="magic">What the file is; at most eight ASCII characters.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <param name="writePayload">Writes the payload.</param>
+    public static bool Holds(string path, string magic, int version, Action<BinaryWriter> writePayload) =>
+        OutputFile.Holds(path, Serialize(magic, version, writePayload));
+
+    private static byte[] Serialize(string magic, int version, Action<BinaryWriter> writePayload)
     {
         using var stream = new MemoryStream();
         stream.Write(Header(magic, version));
@@ -68,7 +103,7 @@ public static class StateFile
         }
 
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
-        return OutputFile.Write(path, stream.ToArray());
+        return stream.ToArray();
     }
 
     private static byte[] Header(string magic, int version)

@@ -4,7 +4,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>
-/// Reads what a kernel module's build prints in the C locale: messages of the compiler, of make, of modpost,
+/// Reads what kbuild prints in the C locale: messages of the compiler, of make, of modpost,
 /// objtool and kbuild's scripts. Progress lines are no messages.
 /// </summary>
 public sealed class KbuildMessageParser
@@ -20,6 +20,7 @@ public sealed class KbuildMessageParser
     private int _details;
     private bool _isIndented;
     private string? _unread;
+    private bool _isBanner;
     private string? _failedMake;
 
     /// <summary>A parser for one stream of one build.</summary>
@@ -42,6 +43,9 @@ public sealed class KbuildMessageParser
     /// <summary>Whether a line says that modpost was run, so that all its messages are new.</summary>
     public bool HasModpostRun { get; private set; }
 
+    /// <summary>Whether kconfig ended because symbols of <c>.config</c> are missing or differ (scripts/kconfig/conf.c, <c>KCONFIG_NOSILENTUPDATE</c>).</summary>
+    public bool AsksForConfiguration { get; private set; }
+
     /// <summary>Reads one line.</summary>
     /// <returns>Whether the line is a message or belongs to one.</returns>
     public bool Accept(string line)
@@ -59,7 +63,7 @@ public sealed class KbuildMessageParser
             return false;
         }
 
-        if (TryFailure(line))
+        if (TryFailure(line) || TryBanner(line))
         {
             return true;
         }
@@ -193,6 +197,23 @@ public sealed class KbuildMessageParser
             (MakeFailure, _failedMake) = (failure, make);
         }
 
+        return true;
+    }
+
+    /// <summary><c>*** TEXT</c>, several lines of it: how kbuild's makefiles and kconfig say why they end.</summary>
+    private bool TryBanner(string line)
+    {
+        const string Banner = "***";
+        if (!line.StartsWith(Banner, StringComparison.Ordinal))
+        {
+            _isBanner = false;
+            return false;
+        }
+
+        AsksForConfiguration |= line.Contains("configuration requires explicit update", StringComparison.Ordinal);
+        var text = _paths.Clean(line[Banner.Length..].Trim());
+        text = _isBanner && _unread is not null ? $"{_unread} {text}".TrimEnd() : text;
+        (_unread, _isBanner) = (text.Length == 0 ? null : text, true);
         return true;
     }
 

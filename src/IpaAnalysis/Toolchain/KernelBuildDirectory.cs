@@ -56,20 +56,9 @@ public sealed record KernelBuildDirectory(string BuildDirectory, string SourceDi
         return null;
     }
 
-    /// <summary>Whether the kernel was configured for clang.</summary>
-    internal bool IsConfiguredForClang()
-    {
-        try
-        {
-            return File.ReadLines(Path.Combine(BuildDirectory, "include/config/auto.conf"))
-                .Contains("CONFIG_CC_IS_CLANG=y", StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // kbuild itself says it when the configuration is missing.
-            return false;
-        }
-    }
+    /// <summary>Whether the kernel was configured for clang; kbuild itself says it when the configuration is missing.</summary>
+    internal bool IsConfiguredForClang() =>
+        KernelConfiguration.TryRead(Path.Combine(BuildDirectory, "include/config/auto.conf")) is { IsForClang: true };
 
     private static KernelBuildDirectory Describe(string directory)
     {

@@ -6,11 +6,6 @@ namespace IpaAnalysis.Toolchain;
 /// <summary>Builds and cleans out-of-tree kernel modules through kbuild, with clone dumps and call graphs beside the objects.</summary>
 public static class KernelModuleBuilder
 {
-    // What an outer make would tell this one, and what would send kbuild to another directory.
-    private static readonly string[] RemovedVariables =
-        ["MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES", "GNUMAKEFLAGS", "MAKE_TERMOUT", "MAKE_TERMERR",
-         "KCFLAGS", "KBUILD_OUTPUT", "KBUILD_EXTMOD", "KBUILD_EXTMOD_OUTPUT", "GCC_COLORS", "GCC_EXTRA_DIAGNOSTIC_OUTPUT"];
-
     /// <summary>Runs kbuild's target <c>modules</c>.</summary>
     /// <param name="options">The module and how to build it.</param>
     /// <param name="cancellation">Ends make and all it started; make deletes what it has half made.</param>
@@ -54,8 +49,8 @@ public static class KernelModuleBuilder
             problems.Add(missing with { File = missing.File ?? options.ModuleDirectory });
         }
 
-        var make = FindMake(options, problems);
-        var compiler = FindCompiler(options, problems, cancellation);
+        var make = KbuildMake.FindMake(options, problems);
+        var compiler = KbuildMake.FindCompiler(options, problems, cancellation);
         var arguments = MakeArguments.Read(options, problems);
         if (kernel is not null && target != "clean" && kernel.IsConfiguredForClang())
         {
@@ -65,60 +60,33 @@ public static class KernelModuleBuilder
 
         return problems.HasErrors || kernel is null || make is null
             ? new KernelModuleResult { Diagnostics = [.. problems], Kernel = kernel }
-            : RunMake(options, kernel, make, arguments.For(options, kernel, compiler, target), target == "clean", cancellation);
+            : RunMake(options, kernel, make, arguments.ForModule(options, kernel, compiler, target), target == "clean", cancellation);
     }
 
     private static KernelModuleResult RunMake(
         KernelModuleOptions options, KernelBuildDirectory kernel, string make, IReadOnlyList<string> arguments, bool isClean, CancellationToken cancellation)
     {
-        var messages = new KernelModuleMessages(options.ModuleDirectory, kernel);
-        messages.Log.Add(string.Join(' ', arguments.Prepend(make).Select(GccArguments.Quote)));
-        var request = new ToolRequest
-        {
-            Program = make,
-            Arguments = arguments,
-            WorkingDirectory = options.ModuleDirectory,
-            Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1" },
-            RemovedVariables = RemovedVariables,
-            OnLine = messages.Accept,
-        };
-        ToolResult result;
-        try
-        {
-            result = ToolProcess.Run(request, cancellation);
-        }
-        catch (OperationCanceledException) when (!isClean)
-        {
-            // Objects that are finished stay, and make will not print their messages again.
-            messages.Close(options.StateFile);
-            throw;
-        }
-
-        if (result.StartError is { } error)
-        {
-            return new KernelModuleResult
-            {
-                Diagnostics = [MakeNotFound(options, $"cannot be started ({error})")],
-                Kernel = kernel,
-            };
-        }
-
-        var diagnostics = messages.Close(isClean ? null : options.StateFile);
-        if (result.ExitCode != 0)
-        {
-            diagnostics.Add(messages.Failure(result.ExitCode));
-        }
-
+        var run = KbuildMake.Run(options, Layout(options.ModuleDirectory, kernel), make, arguments, remembers: !isClean, cancellation);
         return new KernelModuleResult
         {
-            Succeeded = result.ExitCode == 0,
-            Diagnostics = diagnostics,
+            Succeeded = run.Failure is null,
+            Diagnostics = run.Diagnostics,
             Kernel = kernel,
-            MakeTime = result.Duration,
-            Log = messages.Log,
+            MakeTime = run.Time,
+            Log = run.Log,
             OutputFiles = isClean ? [] : KernelModuleFiles.Find(options.ModuleDirectory),
         };
     }
+
+    // Kernels from 6.13 on run gcc in the module directory, earlier ones in the build directory.
+    private static KbuildLayout Layout(string module, KernelBuildDirectory kernel) => new()
+    {
+        Place = module,
+        WorkingDirectory = kernel.BuildDirectory,
+        ObjectDirectory = module,
+        Directories = [module, kernel.BuildDirectory, kernel.SourceDirectory],
+        IsUsersMakefile = makefile => makefile.StartsWith(module + "/", StringComparison.Ordinal),
+    };
 
     private static void CheckDirectory(KernelModuleOptions options, DiagnosticBag problems)
     {
@@ -127,50 +95,9 @@ public static class KernelModuleBuilder
             problems.Add(DiagnosticCatalog.DirectoryNotFound.At(
                 options.ModuleDirectory, 0, $"The module directory '{Path.GetFileName(options.ModuleDirectory)}' does not exist. Correct the IpaKernelModule item."));
         }
-        else if (!MakeArguments.IsUsablePath(options.ModuleDirectory))
+        else
         {
-            problems.Add(DiagnosticCatalog.ModulePathNotUsable.At(
-                options.ModuleDirectory, 0, "kbuild cannot build a module whose path holds a blank, a colon or another character that Make or the shell treats specially (, ; ' \" & ( ) * ? \\ ` < | > % # $). Move or rename the directory."));
+            KbuildMake.CheckPath(options.ModuleDirectory, "build a module whose path", problems);
         }
     }
-
-    private static string? FindMake(KernelModuleOptions options, DiagnosticBag problems)
-    {
-        var make = ToolLocator.Find(options.Make, options.Environment, options.WorkingDirectory);
-        if (make is null)
-        {
-            problems.Add(MakeNotFound(options, "is not installed or not in PATH"));
-        }
-
-        return make;
-    }
-
-    private static string? FindCompiler(KernelModuleOptions options, DiagnosticBag problems, CancellationToken cancellation)
-    {
-        if (options.Compiler is not { Length: > 0 } name)
-        {
-            return null;
-        }
-
-        var (compiler, problem) = CompilerProbe.Identify(name, options.Environment, options.WorkingDirectory, cancellation);
-        if (problem is not null)
-        {
-            problems.Add(problem);
-            return null;
-        }
-
-        // A name stays a name: it is part of the recorded commands, and PATH is the same.
-        var value = name.Contains('/', StringComparison.Ordinal) ? compiler!.Path : name;
-        if (!MakeArguments.IsUsablePath(value))
-        {
-            problems.Add(DiagnosticCatalog.CompilerNotFound.At(
-                "kbuild cannot run a compiler whose path holds a blank or another character that Make or the shell treats specially. Name another one in the property IpaCompiler."));
-        }
-
-        return value;
-    }
-
-    private static Diagnostic MakeNotFound(KernelModuleOptions options, string why) =>
-        DiagnosticCatalog.MakeNotFound.At(
-            $"'{Path.GetFileName(options.Make)}' {why}. Install GNU make (package 'make') or name it in the property IpaMake.");
 }

@@ -1,32 +1,13 @@
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>An out-of-tree kernel module and how to build it.</summary>
-public sealed record KernelModuleOptions
+public sealed record KernelModuleOptions : KbuildOptions
 {
     /// <summary>Absolute directory of the module, with its Kbuild file or Makefile.</summary>
     public required string ModuleDirectory { get; init; }
 
-    /// <summary>Absolute directory that relative paths in the other options start from.</summary>
-    public required string WorkingDirectory { get; init; }
-
     /// <summary>The kernel's build directory; null for the running kernel's, else the only one installed.</summary>
     public string? KernelBuildDir { get; init; }
 
-    /// <summary>Arguments for make, split as <see cref="GccArguments.Split"/> does.</summary>
-    public string? MakeArguments { get; init; }
-
-    /// <summary>make as the user named it: looked up in <c>PATH</c>, or a path.</summary>
-    public string Make { get; init; } = "make";
-
-    /// <summary>How many commands make may run at once; at least 1.</summary>
-    public int Jobs { get; init; } = 1;
-
-    /// <summary>The compiler, only if the user set one: kbuild's own choice stands otherwise.</summary>
-    public string? Compiler { get; init; }
-
-    /// <summary>The whole environment of make.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
-
-    /// <summary>Absolute path of the file that remembers messages of objects that make does not rebuild; <c>clean</c> leaves it alone.</summary>
-    public required string StateFile { get; init; }
+    internal override string Place => ModuleDirectory;
 }

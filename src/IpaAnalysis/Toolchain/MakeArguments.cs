@@ -3,7 +3,7 @@ using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Toolchain;
 
-/// <summary>make's command line for a kernel module.</summary>
+/// <summary>make's command line for kbuild.</summary>
 internal sealed record MakeArguments
 {
     /// <summary>What makes gcc leave dumps; last in <c>KCFLAGS</c>.</summary>
@@ -25,7 +25,7 @@ internal sealed record MakeArguments
         "--help", "--print-data-base", "--ignore-errors", "--eval",
     ];
 
-    private static readonly string[] RefusedVariables = ["M", "O", "MO", "KBUILD_EXTMOD", "KBUILD_OUTPUT", "KBUILD_EXTMOD_OUTPUT", "SUBDIRS", "MAKEFLAGS"];
+    private static readonly string[] RefusedVariables = ["M", "O", "MO", "KBUILD_EXTMOD", "KBUILD_OUTPUT", "KBUILD_EXTMOD_OUTPUT", "KCONFIG_CONFIG", "SUBDIRS", "MAKEFLAGS"];
 
     /// <summary>The arguments, apart from directory, jobs and targets.</summary>
     public required IReadOnlyList<string> Others { get; init; }
@@ -34,7 +34,7 @@ internal sealed record MakeArguments
     public required string CompilerFlags { get; init; }
 
     /// <summary>Reads what the user gave; problems go to the bag.</summary>
-    public static MakeArguments Read(KernelModuleOptions options, DiagnosticBag problems)
+    public static MakeArguments Read(KbuildOptions options, DiagnosticBag problems)
     {
         var others = new List<string>();
         var flags = new List<string>();
@@ -91,26 +91,47 @@ internal sealed record MakeArguments
         return new MakeArguments { Others = others, CompilerFlags = string.Join(' ', flags.Where(static text => text.Length > 0)) };
     }
 
-    /// <summary>The whole command line.</summary>
-    public IReadOnlyList<string> For(KernelModuleOptions options, KernelBuildDirectory kernel, string? compiler, string target)
+    /// <summary>The whole command line for an external module.</summary>
+    public IReadOnlyList<string> ForModule(KernelModuleOptions options, KernelBuildDirectory kernel, string? compiler, string target) =>
+        Compose(options, kernel.BuildDirectory, "M=" + options.ModuleDirectory, compiler, [target]);
+
+    /// <summary>The whole command line for a kernel's source tree; no output directory when it is the source directory.</summary>
+    public IReadOnlyList<string> ForTree(
+        KernelTreeOptions options, string sourceDirectory, string outputDirectory, string? compiler, IReadOnlyList<string> targets) =>
+        Compose(options, sourceDirectory, sourceDirectory == outputDirectory ? null : "O=" + outputDirectory, compiler, targets);
+
+    private List<string> Compose(KbuildOptions options, string directory, string? place, string? compiler, IReadOnlyList<string> targets)
     {
-        // With -O the output of one command stays together, so that messages can be told apart by object.
-        var arguments = new List<string>
+        var arguments = new List<string> { "-C", directory };
+        if (place is not null)
         {
-            "-C", kernel.BuildDirectory,
-            "M=" + options.ModuleDirectory,
-            "KCFLAGS=" + CompilerFlags,
-            "-j" + Math.Max(1, options.Jobs).ToString(CultureInfo.InvariantCulture),
-            "-Otarget",
-        };
+            arguments.Add(place);
+        }
+
+        // With -O the output of one command stays together, so that messages can be told apart by object.
+        arguments.AddRange(
+            ["KCFLAGS=" + CompilerFlags, "-j" + Math.Max(1, options.Jobs).ToString(CultureInfo.InvariantCulture), "-Otarget"]);
         if (compiler is not null)
         {
             arguments.Add("CC=" + compiler);
         }
 
         arguments.AddRange(Others);
-        arguments.Add(target);
+        arguments.AddRange(targets);
         return arguments;
+    }
+
+    /// <summary>The targets that the user names; options and assignments among them go to the bag.</summary>
+    public static IReadOnlyList<string> ReadTargets(KernelTreeOptions options, DiagnosticBag problems)
+    {
+        var targets = GccArguments.Split(options.MakeTargets?.Replace(';', ' '));
+        foreach (var target in targets.Where(static target => target.StartsWith('-') || target.Contains('=', StringComparison.Ordinal)))
+        {
+            problems.Add(DiagnosticCatalog.FlagNotAllowed.At(
+                options.Place, 0, $"'{MessagePaths.ShortenAbsolute(target)}' in MakeTargets is no target. Put NAME=VALUE assignments and options of make into MakeArguments."));
+        }
+
+        return targets;
     }
 
     /// <summary>Whether kbuild can take a path: Make and the shell commands of kbuild split or expand some characters.</summary>
@@ -161,9 +182,9 @@ internal sealed record MakeArguments
     private static bool IsJobsWithoutNumber(string word, string next) =>
         word is "-j" or "--jobs" && next.Length > 0 && next.All(char.IsAsciiDigit);
 
-    private static Diagnostic Clang(KernelModuleOptions options, string where) => DiagnosticCatalog.ClangNotSupported.At(
-        options.ModuleDirectory, 0, $"The module would be compiled by clang ({where}), which has no -fdump-ipa-clones. Use GCC.");
+    private static Diagnostic Clang(KbuildOptions options, string where) => DiagnosticCatalog.ClangNotSupported.At(
+        options.Place, 0, $"The code would be compiled by clang ({where}), which has no -fdump-ipa-clones. Use GCC.");
 
-    private static Diagnostic Refused(KernelModuleOptions options, string word) => DiagnosticCatalog.FlagNotAllowed.At(
-        options.ModuleDirectory, 0, $"The make argument '{MessagePaths.ShortenAbsolute(word)}' in MakeArguments cannot be used: the package decides directory, targets and what make does. Give NAME=VALUE assignments or options such as V=1.");
+    private static Diagnostic Refused(KbuildOptions options, string word) => DiagnosticCatalog.FlagNotAllowed.At(
+        options.Place, 0, $"The make argument '{MessagePaths.ShortenAbsolute(word)}' in MakeArguments cannot be used: the package decides directory, targets and what make does. Give NAME=VALUE assignments or options such as V=1.");
 }

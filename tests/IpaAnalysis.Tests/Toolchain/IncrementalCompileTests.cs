@@ -181,7 +181,7 @@ public sealed class IncrementalCompileTests
             StateFile.Write(sandbox.PathOf("s"), "IPACOMP", 1, writer => writer.Write(payload));
             Assert.That(() => CompileState.Read(sandbox.PathOf("s")), Throws.Nothing);
             StateFile.Write(sandbox.PathOf("k"), "IPAKMSG", 1, writer => writer.Write(payload));
-            Assert.That(() => KernelMessageState.Read(sandbox.PathOf("k")), Throws.Nothing);
+            Assert.That(() => KbuildMessageState.Read(sandbox.PathOf("k")), Throws.Nothing);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class KernelModuleOptionsTests
     {
         using var sandbox = new Sandbox();
         var result = KernelModuleBuilder.Build(Options(sandbox, name), CancellationToken.None);
-        Assert.That(result.Diagnostics.Single().Descriptor, Is.EqualTo(DiagnosticCatalog.ModulePathNotUsable));
+        Assert.That(result.Diagnostics.Single().Descriptor, Is.EqualTo(DiagnosticCatalog.KbuildPathNotUsable));
         Assert.That(result.Diagnostics[0].Message, Does.Not.Contain(sandbox.Root));
         Assert.That(Directory.GetFiles(sandbox.Root, "args", SearchOption.AllDirectories), Is.Empty);
     }

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Toolchain;
 /// The messages of earlier builds, kept with the file that each is about: make prints nothing about what it does
 /// not make, and the messages are as true as before while that file is the same.
 /// </summary>
-internal static class KernelMessageState
+internal static class KbuildMessageState
 {
     private const string Magic = "IPAKMSG";
     private const int Version = 1;

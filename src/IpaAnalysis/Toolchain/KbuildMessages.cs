@@ -4,32 +4,28 @@ using IpaAnalysis.Files;
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>Joins what one run of make prints with what earlier runs printed about the objects that it left alone.</summary>
-internal sealed class KernelModuleMessages
+internal sealed class KbuildMessages
 {
     private const int MaxLogLines = 20_000;
 
-    private readonly string _moduleDirectory;
+    private readonly KbuildLayout _layout;
     private readonly KbuildMessageParser _output;
     private readonly KbuildMessageParser _errors;
     private int _linesLeftOut;
 
-    public KernelModuleMessages(string moduleDirectory, KernelBuildDirectory kernel)
+    public KbuildMessages(KbuildLayout layout)
     {
-        _moduleDirectory = moduleDirectory;
-        string[] directories = [moduleDirectory, kernel.BuildDirectory, kernel.SourceDirectory];
-
-        // Kernels from 6.13 on run gcc in the module directory, earlier ones in the build directory.
-        var paths = new MessagePaths(
-            kernel.BuildDirectory,
-            [.. directories, RealPath.Of(moduleDirectory)],
-            relative => directories.Select(directory => Path.GetFullPath(relative, directory)).FirstOrDefault(File.Exists)
-                ?? Path.GetFullPath(relative, moduleDirectory));
+        _layout = layout;
+        var paths = layout.Paths();
         _output = new KbuildMessageParser(paths);
         _errors = new KbuildMessageParser(paths);
     }
 
     /// <summary>The lines that make printed, and how many were too many.</summary>
     public List<string> Log { get; } = [];
+
+    /// <summary>Whether kconfig would have had to ask, and ended instead.</summary>
+    public bool AsksForConfiguration => _errors.AsksForConfiguration || _output.AsksForConfiguration;
 
     /// <summary>Reads one line of make.</summary>
     public void Accept(string line, bool isError)
@@ -55,21 +51,21 @@ internal sealed class KernelModuleMessages
             Log.Add(FormattableString.Invariant($"({_linesLeftOut} more lines)"));
         }
 
-        var fresh = _errors.Messages.Concat(_output.Messages).Select(message => (Key: Key(message), Message: InModule(message))).ToList();
-        var entries = new List<KernelMessageState.Entry>();
+        var fresh = _errors.Messages.Concat(_output.Messages).Select(message => (Key: Key(message), Message: InPlace(message))).ToList();
+        var entries = new List<KbuildMessageState.Entry>();
         foreach (var group in fresh.Where(static pair => pair.Key is not null).GroupBy(static pair => (pair.Key, pair.Message.IsModpost)))
         {
             // Errors are not kept: what they are about is not made, and the next build prints them again.
             var warnings = group.Select(static pair => pair.Message.Diagnostic).Where(static d => d.Severity != DiagnosticSeverity.Error).ToList();
             if (warnings.Count > 0 && FileStamp.Of(group.Key.Key!) is { } stamp)
             {
-                entries.Add(new KernelMessageState.Entry(group.Key.Key!, stamp, group.Key.IsModpost, warnings));
+                entries.Add(new KbuildMessageState.Entry(group.Key.Key!, stamp, group.Key.IsModpost, warnings));
             }
         }
 
         var replayed = stateFile is null
             ? []
-            : KernelMessageState.Read(stateFile).Where(entry => IsStillTrue(entry, fresh)).ToList();
+            : KbuildMessageState.Read(stateFile).Where(entry => IsStillTrue(entry, fresh)).ToList();
         entries.AddRange(replayed);
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Subject, b.Subject) is var order and not 0 ? order : a.IsModpost.CompareTo(b.IsModpost));
 
@@ -86,13 +82,13 @@ internal sealed class KernelModuleMessages
         {
             if (stateFile is not null)
             {
-                KernelMessageState.Write(stateFile, entries);
+                KbuildMessageState.Write(stateFile, entries);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             diagnostics.Add(DiagnosticCatalog.OutputNotWritten.At(
-                stateFile!, 0, "The module's messages cannot be remembered for builds that make nothing new. Check permissions and space of the intermediate directory."));
+                stateFile!, 0, "kbuild's messages cannot be remembered for builds that make nothing new. Check permissions and space of the intermediate directory."));
         }
 
         return diagnostics;
@@ -105,20 +101,20 @@ internal sealed class KernelModuleMessages
         if ((_errors.MakeFailure ?? _output.MakeFailure) is { } failure)
         {
             // A place in kbuild's own makefiles helps nobody.
-            return failure.File?.StartsWith(_moduleDirectory + "/", StringComparison.Ordinal) == true
+            return failure.File is { } makefile && _layout.IsUsersMakefile(makefile)
                 ? failure
-                : failure with { File = _moduleDirectory, Line = 0 };
+                : failure with { File = _layout.Place, Line = 0 };
         }
 
         var said = (_errors.Unread ?? _output.Unread) is { } line ? $": {line}" : " and said nothing";
-        return DiagnosticCatalog.MakeFailed.At(_moduleDirectory, 0, FormattableString.Invariant($"make ended with status {exitCode}{said}."));
+        return DiagnosticCatalog.MakeFailed.At(_layout.Place, 0, FormattableString.Invariant($"make ended with status {exitCode}{said}."));
     }
 
-    private KbuildMessage InModule(KbuildMessage message) => message.Diagnostic.File is not null
+    private KbuildMessage InPlace(KbuildMessage message) => message.Diagnostic.File is not null
         ? message
-        : message with { Diagnostic = message.Diagnostic with { File = _moduleDirectory } };
+        : message with { Diagnostic = message.Diagnostic with { File = _layout.Place } };
 
-    private bool IsStillTrue(KernelMessageState.Entry entry, List<(string? Key, KbuildMessage Message)> fresh) =>
+    private bool IsStillTrue(KbuildMessageState.Entry entry, List<(string? Key, KbuildMessage Message)> fresh) =>
         FileStamp.Of(entry.Subject) == entry.Stamp
         && !(entry.IsModpost && (_output.HasModpostRun || _errors.HasModpostRun))
         && !fresh.Exists(pair => pair.Key == entry.Subject && pair.Message.IsModpost == entry.IsModpost);
@@ -129,11 +125,11 @@ internal sealed class KernelModuleMessages
         if (message.IsModpost)
         {
             // modpost looks at all objects at once and writes this file each time it runs.
-            return Path.Combine(_moduleDirectory, "Module.symvers");
+            return Path.Combine(_layout.ObjectDirectory, "Module.symvers");
         }
 
         return message.Subject is null ? null
-            : Path.GetExtension(message.Subject) is ".c" or ".S" or ".i" ? Path.ChangeExtension(message.Subject, ".o")
+            : Path.GetExtension(message.Subject) is ".c" or ".S" or ".i" ? _layout.ProductOf(message.Subject)
             : Path.GetExtension(message.Subject) is ".o" or ".ko" ? message.Subject
             : null;
     }

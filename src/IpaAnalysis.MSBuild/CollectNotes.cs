@@ -1,0 +1,57 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>What a collection notes for the next one, which repeats it while nothing changed.</summary>
+/// <param name="Key">Hash of what was to be collected.</param>
+/// <param name="List">The written list of units.</param>
+/// <param name="ListKey">Hash of its content.</param>
+/// <param name="UnitCount">How many units are in it.</param>
+/// <param name="Diagnostics">What was reported.</param>
+/// <param name="Log">What was said for detailed logs.</param>
+internal sealed record CollectNotes(
+    byte[] Key, FileIdentity List, byte[] ListKey, int UnitCount, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Log)
+{
+    public byte[] ToBytes()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        WriteBytes(writer, Key);
+        writer.Write(List.Length);
+        writer.Write(List.ModifiedNanoseconds);
+        writer.Write(List.ChangedNanoseconds);
+        writer.Write(List.Inode);
+        writer.Write(List.Device);
+        WriteBytes(writer, ListKey);
+        writer.Write(UnitCount);
+        writer.WriteList(Diagnostics, static (w, d) => w.WriteDiagnostic(d));
+        writer.WriteList(Log, static (w, l) => w.Write(l));
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads them; null when there are none.</summary>
+    public static CollectNotes? Read(byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
+        return new CollectNotes(
+            reader.ReadBytes(reader.ReadInt32()),
+            new FileIdentity(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64()),
+            reader.ReadBytes(reader.ReadInt32()),
+            reader.ReadInt32(),
+            reader.ReadList(static r => r.ReadDiagnostic()),
+            reader.ReadList(static r => r.ReadString()));
+    }
+
+    private static void WriteBytes(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+}

@@ -1,0 +1,42 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.Toolchain;
+using Microsoft.Build.Framework;
+
+namespace IpaAnalysis.MSBuild;
+
+/// <summary>An <c>IpaKernelTree</c> item as the library takes it, and a built one as the collecting task takes it.</summary>
+internal static class KernelTreeItem
+{
+    private const string OutputDir = nameof(OutputDir);
+    private const string WorkingDir = nameof(WorkingDir);
+
+    /// <summary>One file per output directory: a tree may be built into several.</summary>
+    public static string StateFile(ITaskItem tree, string stateDirectory) =>
+        Path.Combine(stateDirectory, IpaKbuildTask.StateName($"{tree.ItemSpec}\n{tree.GetMetadata(OutputDir)}"));
+
+    public static ITaskItem Built(ITaskItem tree, KernelTreeResult result)
+    {
+        var item = ItemMetadata.Create(tree.ItemSpec);
+        ItemMetadata.Set(item, "TreeName", tree.GetMetadata("TreeName"));
+        ItemMetadata.Set(item, OutputDir, tree.GetMetadata(OutputDir));
+        ItemMetadata.Set(item, WorkingDir, result.OutputDirectory);
+        return item;
+    }
+
+    /// <summary>Its objects are found as those of an object tree whose sources and commands are known.</summary>
+    public static TreeOptions Collected(ITaskItem built, Func<string, string> absolute, string sourceRoot, int threads) => new()
+    {
+        Directory = Output(built, absolute) ?? absolute(built.ItemSpec),
+        TreeName = ItemMetadata.Get(built, "TreeName"),
+        SourceDirectory = absolute(built.ItemSpec),
+        Roots = [sourceRoot],
+        WorkingDirectory = ItemMetadata.Get(built, WorkingDir),
+
+        // make has just run all that the tree names.
+        TrustsCommands = true,
+        Threads = threads,
+    };
+
+    public static string? Output(ITaskItem tree, Func<string, string> absolute) =>
+        ItemMetadata.Get(tree, OutputDir) is { } directory ? absolute(directory) : null;
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Collection.Snapshots;
+
+/// <summary>
+/// How commands are remembered: of their words only the compiler and what decides about passes, which whole trees share.
+/// </summary>
+internal static class CommandCodec
+{
+    [Flags]
+    private enum Traits : byte
+    {
+        None = 0,
+        Kbuild = 1,
+        DumpsClones = 2,
+        CallGraphInfo = 4,
+        Lto = 8,
+        ResponseFile = 16,
+    }
+
+    public static void Write(BinaryWriter writer, RecordedCommand command, WordLists lists)
+    {
+        var kbuild = command as KbuildCommand;
+        writer.Write((byte)(
+            (kbuild is null ? Traits.None : Traits.Kbuild)
+            | (command.DumpsClones ? Traits.DumpsClones : Traits.None)
+            | (command.CallGraphInfo ? Traits.CallGraphInfo : Traits.None)
+            | (command.IsLto ? Traits.Lto : Traits.None)
+            | (command.HasResponseFile ? Traits.ResponseFile : Traits.None)));
+        writer.Write((byte)command.Kind);
+        WriteName(writer, lists.Add(command.Words.IsEmpty ? [] : [command.Words[0], .. PassFlags.Select(command.Words.AsSpan()[1..])]));
+        WriteName(writer, lists.Add(command.Wrapper));
+        writer.WriteText(command.Source);
+        writer.WriteText(command.Output);
+        writer.WriteText(command.WorkingDirectory);
+        writer.WriteText(command.CloneDumpFile);
+        writer.WriteText(command.DumpDirectory);
+        writer.WriteText(command.DumpBase);
+        if (kbuild is not null)
+        {
+            writer.Write(kbuild.Target);
+        }
+        else
+        {
+            var entry = (CompileCommand)command;
+            writer.Write(entry.File);
+            writer.Write(entry.ObjectFile);
+            writer.Write7BitEncodedInt(entry.Line);
+        }
+    }
+
+    public static RecordedCommand Read(BinaryReader reader, WordLists lists)
+    {
+        var traits = (Traits)reader.ReadByte();
+        var command = new RecordedCommand
+        {
+            Kind = (CommandKind)reader.ReadByte(),
+            Words = lists[ReadName(reader)],
+            Wrapper = lists[ReadName(reader)],
+            Source = reader.ReadText(),
+            Output = reader.ReadText(),
+            WorkingDirectory = reader.ReadText(),
+            CloneDumpFile = reader.ReadText(),
+            DumpDirectory = reader.ReadText(),
+            DumpBase = reader.ReadText(),
+            DumpsClones = traits.HasFlag(Traits.DumpsClones),
+            CallGraphInfo = traits.HasFlag(Traits.CallGraphInfo),
+            IsLto = traits.HasFlag(Traits.Lto),
+            HasResponseFile = traits.HasFlag(Traits.ResponseFile),
+        };
+        return traits.HasFlag(Traits.Kbuild)
+            ? new KbuildCommand(command) { Target = reader.ReadString() }
+            : new CompileCommand(command) { File = reader.ReadString(), ObjectFile = reader.ReadString(), Line = reader.Read7BitEncodedInt() };
+    }
+
+    public static void WriteLists(BinaryWriter writer, WordLists lists) => writer.WriteList(lists.Used, static (w, list) =>
+    {
+        WriteName(w, list.Key);
+        w.WriteList(list.Value, static (w2, word) => w2.Write(word));
+    });
+
+    public static void ReadLists(BinaryReader reader, WordLists lists)
+    {
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        {
+            lists.Restore(ReadName(reader), [.. reader.ReadList(static r => r.ReadString())]);
+        }
+    }
+
+    private static void WriteName(BinaryWriter writer, UInt128 name)
+    {
+        writer.Write((ulong)(name >> 64));
+        writer.Write((ulong)name);
+    }
+
+    private static UInt128 ReadName(BinaryReader reader) => new(reader.ReadUInt64(), reader.ReadUInt64());
+}

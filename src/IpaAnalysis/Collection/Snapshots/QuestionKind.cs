@@ -1,0 +1,38 @@
+namespace IpaAnalysis.Collection.Snapshots;
+
+/// <summary>What can be asked of the file system. The numbers are kept in files.</summary>
+internal enum QuestionKind : byte
+{
+    /// <summary>No question: a file that a unit has, of which only the state matters.</summary>
+    UnitFile = 0,
+
+    /// <summary>The names in a directory.</summary>
+    DirectoryNames = 1,
+
+    /// <summary>The command in a <c>.cmd</c> file.</summary>
+    KbuildCommand = 2,
+
+    /// <summary>The entries of a <c>compile_commands.json</c>.</summary>
+    CompileCommands = 3,
+
+    /// <summary>The source that a call graph names.</summary>
+    CallGraphTitle = 4,
+
+    /// <summary>Whether a file is empty.</summary>
+    EmptyFile = 5,
+
+    /// <summary>Whether a <c>.lo</c> file is libtool's text.</summary>
+    LibtoolText = 6,
+
+    /// <summary>Whether a source is newer than an object.</summary>
+    SourceAge = 7,
+
+    /// <summary>Whether a file is there.</summary>
+    FileExists = 8,
+
+    /// <summary>Whether a directory is there.</summary>
+    DirectoryExists = 9,
+
+    /// <summary>Where a path's symbolic links lead.</summary>
+    RealPath = 10,
+}

@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Collection.Snapshots;
+
+/// <summary>
+/// What collecting saw the last time: its questions with their answers, the files of its units, and what its user added.
+/// It is used as it lies in the file, as 120,000 entries would take longer to unpack than to check.
+/// </summary>
+internal sealed class Snapshot
+{
+    public const string Magic = "IPACOLL";
+
+    // Another byte order is another format.
+    public static readonly int Version = BitConverter.IsLittleEndian ? 1 : 1 << 16;
+
+    private const int HeaderLength = 7 * sizeof(int);
+
+    private readonly ArraySegment<byte> _payload;
+    private readonly int _entryCount;
+    private readonly int _startCount;
+    private readonly int _directories;
+    private readonly int _names;
+    private readonly int _contents;
+    private readonly int _tail;
+    private readonly int _lists;
+
+    private Snapshot(ArraySegment<byte> payload)
+    {
+        _payload = payload;
+        var header = MemoryMarshal.Cast<byte, int>(payload.AsSpan(0, HeaderLength));
+        (_entryCount, _startCount) = (header[1], header[2]);
+        _directories = checked(StartsAt + (_startCount * sizeof(int)));
+        _names = checked(_directories + header[3]);
+        _contents = checked(_names + header[4]);
+        _tail = checked(_contents + header[5]);
+        _lists = checked(_tail + header[6]);
+    }
+
+    /// <summary>The entries, the units' files first.</summary>
+    public Span<SnapshotEntry> Entries => MemoryMarshal.Cast<byte, SnapshotEntry>(_payload.AsSpan(HeaderLength, StartsAt - HeaderLength));
+
+    /// <summary>What the user of the snapshot remembers.</summary>
+    public ArraySegment<byte> Tail => _payload[_tail.._lists];
+
+    private int StartsAt => checked(HeaderLength + (_entryCount * Marshal.SizeOf<SnapshotEntry>()));
+
+    private ReadOnlySpan<int> DirectoryStarts => MemoryMarshal.Cast<byte, int>(_payload.AsSpan(StartsAt, _directories - StartsAt));
+
+    /// <summary>Reads one; null when there is none that can be used.</summary>
+    public static Snapshot? TryRead(string path) =>
+        StateFile.TryReadPayload(path, Magic, Version, out _) is { } payload ? new Snapshot(payload) : null;
+
+    /// <summary>Puts the path of an entry into a buffer, with a NUL at its end.</summary>
+    /// <returns>Its length with the NUL; 0 when the buffer is too short.</returns>
+    public int CopyPath(ref readonly SnapshotEntry entry, Span<byte> buffer) =>
+        CopyPath(entry.Directory, entry.Name, entry.NameLength, buffer);
+
+    /// <summary>Puts the other path of a question about two files into a buffer.</summary>
+    public int CopyOtherPath(ref readonly SnapshotEntry entry, Span<byte> buffer) =>
+        CopyPath(entry.OtherDirectory, entry.OtherName, entry.OtherNameLength, buffer);
+
+    /// <summary>The path of an entry.</summary>
+    public string PathOf(ref readonly SnapshotEntry entry) => Text(entry.Directory, entry.Name, entry.NameLength);
+
+    /// <summary>The question of an entry.</summary>
+    public Question QuestionOf(ref readonly SnapshotEntry entry) => new(
+        entry.Kind, PathOf(in entry), entry.Kind == QuestionKind.SourceAge ? Text(entry.OtherDirectory, entry.OtherName, entry.OtherNameLength) : "");
+
+    /// <summary>The answer of an entry.</summary>
+    public ArraySegment<byte> ContentOf(ref readonly SnapshotEntry entry) => _payload.Slice(_contents + entry.Content, entry.ContentLength);
+
+    /// <summary>Reads the words of the answers.</summary>
+    public void ReadLists(WordLists lists)
+    {
+        var rest = _payload[_lists..];
+        using var reader = new BinaryReader(new MemoryStream(rest.Array!, rest.Offset, rest.Count, writable: false));
+        CommandCodec.ReadLists(reader, lists);
+    }
+
+    /// <summary>Writes it with entries that were changed in place.</summary>
+    public void Write(string path) => StateFile.Write(path, Magic, Version, writer => writer.Write(_payload.AsSpan()));
+
+    private int CopyPath(int directory, int name, int nameLength, Span<byte> buffer)
+    {
+        var head = DirectoryOf(directory);
+        var length = head.Length + 1 + nameLength + 1;
+        if (length > buffer.Length)
+        {
+            return 0;
+        }
+
+        head.CopyTo(buffer);
+        buffer[head.Length] = (byte)'/';
+        _payload.AsSpan(_names + name, nameLength).CopyTo(buffer[(head.Length + 1)..]);
+        buffer[length - 1] = 0;
+        return length;
+    }
+
+    private string Text(int directory, int name, int nameLength) =>
+        string.Concat(Encoding.UTF8.GetString(DirectoryOf(directory)), "/", Encoding.UTF8.GetString(_payload.AsSpan(_names + name, nameLength)));
+
+    private ReadOnlySpan<byte> DirectoryOf(int number)
+    {
+        var starts = DirectoryStarts;
+        return _payload.AsSpan(_directories + starts[number], starts[number + 1] - starts[number]);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Collection.Snapshots;
+
+/// <summary>Compares a snapshot with the file system, in parallel, and asks again only what may have another answer.</summary>
+internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int threads, CancellationToken cancellation)
+{
+    private const int LongestPath = 4096;
+    private const int Share = 512;
+
+    private readonly Settling _settling = new();
+
+    /// <summary>What is not as it was, in the order of the entries.</summary>
+    public List<SnapshotChange> Run()
+    {
+        var changes = new ConcurrentBag<SnapshotChange>();
+        var count = snapshot.Entries.Length;
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Max(1, threads) };
+        Parallel.For(0, (count + Share - 1) / Share, parallel, share =>
+        {
+            Span<byte> buffer = stackalloc byte[LongestPath];
+            Span<byte> other = stackalloc byte[LongestPath];
+            for (var i = share * Share; i < Math.Min(count, (share + 1) * Share); i++)
+            {
+                if (Check(i, buffer, other) is { } change)
+                {
+                    changes.Add(change);
+                }
+            }
+        });
+        return [.. changes.OrderBy(static c => c.Index)];
+    }
+
+    /// <summary>Why a file counts as another one.</summary>
+    public static string Describe(FileIdentity before, FileIdentity after) =>
+        after == default ? "it is gone"
+        : before == default ? "it is new"
+        : before.Length != after.Length ? "its size changed"
+        : before.ModifiedNanoseconds != after.ModifiedNanoseconds ? "its time stamp changed"
+        : before.Inode != after.Inode || before.Device != after.Device ? "it was replaced"
+        : before != after ? "its content or status changed"
+        : "it changed just before it was last looked at";
+
+    private SnapshotChange? Check(int index, Span<byte> buffer, Span<byte> other)
+    {
+        ref readonly var entry = ref snapshot.Entries[index];
+        if (entry.Kind == QuestionKind.UnitFile)
+        {
+            var file = Identify(in entry, buffer, out _);
+            return file == entry.Identity ? null : Change(file, Settled(in entry, ref file), null, Describe(entry.Identity, file));
+        }
+
+        if (Question.DependsOnContent(entry.Kind))
+        {
+            var identity = Identify(in entry, buffer, out _);
+            if (entry.IsSettled != 0 && identity == entry.Identity)
+            {
+                return null;
+            }
+
+            var again = topics.Ask(snapshot.QuestionOf(in entry), _settling);
+            return Change(again.Identity, again.IsSettled, Differing(in entry, again), Describe(entry.Identity, again.Identity));
+        }
+
+        if (IsSameAnswer(in entry, buffer, other))
+        {
+            return null;
+        }
+
+        var answer = topics.Ask(snapshot.QuestionOf(in entry), _settling);
+        return Differing(in entry, answer) is null ? null : Change(default, true, answer, WhyAsked(entry.Kind));
+
+        SnapshotChange Change(FileIdentity identity, bool isSettled, Answer? changed, string reason) =>
+            new(index, identity, isSettled, changed, reason);
+    }
+
+    private bool Settled(ref readonly SnapshotEntry entry, ref FileIdentity file)
+    {
+        var now = FileIdentity.NowNanoseconds;
+        return file == default || file.IsSettledAt(now) || _settling.Await(snapshot.PathOf(in entry), out file);
+    }
+
+    private Answer? Differing(ref readonly SnapshotEntry entry, Answer answer) =>
+        snapshot.ContentOf(in entry).AsSpan().SequenceEqual(answer.Content.AsSpan()) ? null : answer;
+
+    /// <summary>The questions that there may be thousands of, asked without making strings.</summary>
+    private bool IsSameAnswer(ref readonly SnapshotEntry entry, Span<byte> buffer, Span<byte> other)
+    {
+        var said = snapshot.ContentOf(in entry).AsSpan();
+        switch (entry.Kind)
+        {
+            case QuestionKind.FileExists or QuestionKind.DirectoryExists when said.Length == 1:
+                var exists = Identify(in entry, buffer, out var isDirectory) != default && isDirectory == (entry.Kind == QuestionKind.DirectoryExists);
+                return exists == (said[0] != 0);
+            case QuestionKind.SourceAge when said.Length == 1 && said[0] <= (byte)SourceAge.Newer:
+                var length = snapshot.CopyOtherPath(in entry, other);
+                return length > 0
+                    && FileIdentity.TryGet(other[..length], out var older)
+                    && Identify(in entry, buffer, out _) is var newer && newer != default
+                    && said[0] == (byte)(newer.ModifiedNanoseconds > older.ModifiedNanoseconds ? SourceAge.Newer : SourceAge.Older);
+            default:
+                return false;
+        }
+    }
+
+    private FileIdentity Identify(ref readonly SnapshotEntry entry, Span<byte> buffer, out bool isDirectory)
+    {
+        var length = snapshot.CopyPath(in entry, buffer);
+        FileIdentity.TryGet(buffer[..length], out var identity, out isDirectory);
+        return identity;
+    }
+
+    private static string WhyAsked(QuestionKind kind) => kind switch
+    {
+        QuestionKind.SourceAge => "whether it is newer than its object changed",
+        QuestionKind.RealPath => "its symbolic links lead elsewhere",
+        _ => "whether it exists changed",
+    };
+}

@@ -1,0 +1,116 @@
+using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Collection.Snapshots;
+
+/// <summary>Everything that collecting asks the file system.</summary>
+internal sealed class Topics
+{
+    private readonly WordPool _pool = new();
+
+    public Topics(WordLists lists)
+    {
+        Lists = lists;
+        KbuildCommand = Commands(file => RecordedCommands.FromKbuild(file, _pool));
+        CompileCommands = Commands(file => RecordedCommands.FromDatabase(file, _pool));
+    }
+
+    public WordLists Lists { get; }
+
+    public Topic<DirectoryNames> DirectoryNames { get; } = new(
+        static q => Snapshots.DirectoryNames.List(q.Path), static n => !n.IsUnreadable, Snapshots.DirectoryNames.Write, Snapshots.DirectoryNames.Read);
+
+    public Topic<RecordedCommands> KbuildCommand { get; }
+
+    public Topic<RecordedCommands> CompileCommands { get; }
+
+    public Topic<string?> CallGraphTitle { get; } = new(
+        static q => Collection.CallGraphTitle.Read(q.Path), static t => t is not null, StateCodec.WriteText, StateCodec.ReadText);
+
+    /// <summary>Null when the file cannot be looked at.</summary>
+    public Topic<bool?> EmptyFile { get; } = new(
+        static q => IsEmpty(q.Path), static e => e is not null, static (w, e) => w.Write((byte)(e is null ? 2 : e.Value ? 1 : 0)), static r => r.ReadByte() switch { 2 => null, var e => e == 1 });
+
+    public Topic<bool> LibtoolText { get; } = new(
+        static q => IsLibtoolText(q.Path), static _ => true, static (w, b) => w.Write(b), static r => r.ReadBoolean());
+
+    public Topic<SourceAge> SourceAge { get; } = new(
+        static q => SourceAges.Compare(q.Path, q.Other), static _ => true, static (w, a) => w.Write((byte)a), static r => (SourceAge)r.ReadByte());
+
+    public Topic<bool> FileExists { get; } = new(
+        static q => File.Exists(q.Path), static _ => true, static (w, b) => w.Write(b), static r => r.ReadBoolean());
+
+    public Topic<bool> DirectoryExists { get; } = new(
+        static q => Directory.Exists(q.Path), static _ => true, static (w, b) => w.Write(b), static r => r.ReadBoolean());
+
+    public Topic<string> RealPath { get; } = new(
+        static q => Files.RealPath.Of(q.Path), static _ => true, static (w, p) => w.Write(p), static r => r.ReadString());
+
+    /// <summary>Asks anew, whatever the kind.</summary>
+    public Answer Ask(Question question, Settling settling) => question.Kind switch
+    {
+        QuestionKind.DirectoryNames => Ask(question, DirectoryNames, settling, out _),
+        QuestionKind.KbuildCommand => Ask(question, KbuildCommand, settling, out _),
+        QuestionKind.CompileCommands => Ask(question, CompileCommands, settling, out _),
+        QuestionKind.CallGraphTitle => Ask(question, CallGraphTitle, settling, out _),
+        QuestionKind.EmptyFile => Ask(question, EmptyFile, settling, out _),
+        QuestionKind.LibtoolText => Ask(question, LibtoolText, settling, out _),
+        QuestionKind.SourceAge => Ask(question, SourceAge, settling, out _),
+        QuestionKind.FileExists => Ask(question, FileExists, settling, out _),
+        QuestionKind.DirectoryExists => Ask(question, DirectoryExists, settling, out _),
+        QuestionKind.RealPath => Ask(question, RealPath, settling, out _),
+        _ => throw new FormatException($"The question {question.Kind} is unknown."),
+    };
+
+    /// <summary>Asks anew.</summary>
+    public static Answer Ask<T>(Question question, Topic<T> topic, Settling settling, out T value)
+    {
+        // The identity first: a change while the file is read then shows the next time.
+        var identity = default(FileIdentity);
+        var isSettled = !Question.DependsOnContent(question.Kind) || settling.Await(question.Path, out identity);
+        value = topic.Look(question);
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        topic.Write(writer, value);
+        writer.Flush();
+        return new Answer(stream.ToArray(), identity, isSettled && topic.IsSure(value));
+    }
+
+    private Topic<RecordedCommands> Commands(Func<string, RecordedCommands> read) => new(
+        q => read(q.Path),
+        static c => c.Diagnostics.IsEmpty,
+        (w, c) =>
+        {
+            w.WriteList(c.Commands, (w2, command) => CommandCodec.Write(w2, command, Lists));
+            w.WriteList(c.Diagnostics, StateCodec.WriteDiagnostic);
+        },
+        r => new RecordedCommands(
+            [.. r.ReadList(r2 => CommandCodec.Read(r2, Lists))],
+            [.. r.ReadList(StateCodec.ReadDiagnostic)]));
+
+    private static bool? IsEmpty(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length == 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsLibtoolText(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            Span<byte> first = stackalloc byte[1];
+            return RandomAccess.Read(file, first, 0) == 1 && first[0] == (byte)'#';
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

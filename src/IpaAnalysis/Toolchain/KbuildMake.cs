@@ -1,0 +1,119 @@
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>Runs make for kbuild: the same for modules and whole trees.</summary>
+internal static class KbuildMake
+{
+    // What an outer make would tell this one, and what would send kbuild to another directory or configuration.
+    private static readonly string[] RemovedVariables =
+        ["MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES", "GNUMAKEFLAGS", "MAKE_TERMOUT", "MAKE_TERMERR",
+         "KCFLAGS", "KBUILD_OUTPUT", "KBUILD_EXTMOD", "KBUILD_EXTMOD_OUTPUT", "KCONFIG_CONFIG", "GCC_COLORS", "GCC_EXTRA_DIAGNOSTIC_OUTPUT"];
+
+    // kconfig would ask about symbols that .config lacks, and ask again for ever where there is no default and no answer.
+    // With this it ends as soon as it would change .config (scripts/kconfig/conf.c).
+    private const string NeverAsk = "KCONFIG_NOSILENTUPDATE";
+
+    /// <summary>Runs make and reads what it says.</summary>
+    /// <param name="options">What is built.</param>
+    /// <param name="layout">Where the files are that messages name.</param>
+    /// <param name="make">Absolute path of make.</param>
+    /// <param name="arguments">Its whole command line.</param>
+    /// <param name="remembers">Whether messages are kept for builds in which make has nothing to do; not for <c>clean</c>.</param>
+    /// <param name="cancellation">Ends make and all it started; make deletes what it has half made.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static KbuildRun Run(
+        KbuildOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, bool remembers, CancellationToken cancellation)
+    {
+        var messages = new KbuildMessages(layout);
+        messages.Log.Add(string.Join(' ', arguments.Prepend(make).Select(GccArguments.Quote)));
+        var request = new ToolRequest
+        {
+            Program = make,
+            Arguments = arguments,
+            WorkingDirectory = options.Place,
+            Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1", [NeverAsk] = "1" },
+            RemovedVariables = RemovedVariables,
+            OnLine = messages.Accept,
+        };
+        ToolResult result;
+        try
+        {
+            result = ToolProcess.Run(request, cancellation);
+        }
+        catch (OperationCanceledException) when (remembers)
+        {
+            // Objects that are finished stay, and make will not print their messages again.
+            messages.Close(options.StateFile);
+            throw;
+        }
+
+        if (result.StartError is { } error)
+        {
+            return new KbuildRun { Failure = MakeNotFound(options, $"cannot be started ({error})") };
+        }
+
+        return new KbuildRun
+        {
+            Messages = messages.Close(remembers ? options.StateFile : null),
+            Failure = result.ExitCode == 0 ? null : messages.Failure(result.ExitCode),
+            AsksForConfiguration = messages.AsksForConfiguration,
+            Time = result.Duration,
+            Log = messages.Log,
+        };
+    }
+
+    /// <summary>Looks make up; that it is missing goes to the bag.</summary>
+    public static string? FindMake(KbuildOptions options, DiagnosticBag problems)
+    {
+        var make = ToolLocator.Find(options.Make, options.Environment, options.WorkingDirectory);
+        if (make is null)
+        {
+            problems.Add(MakeNotFound(options, "is not installed or not in PATH"));
+        }
+
+        return make;
+    }
+
+    /// <summary>The value of <c>CC</c>; null when the user chose no compiler, or a wrong one, which goes to the bag.</summary>
+    public static string? FindCompiler(KbuildOptions options, DiagnosticBag problems, CancellationToken cancellation)
+    {
+        if (options.Compiler is not { Length: > 0 } name)
+        {
+            return null;
+        }
+
+        var (compiler, problem) = CompilerProbe.Identify(name, options.Environment, options.WorkingDirectory, cancellation);
+        if (problem is not null)
+        {
+            problems.Add(problem);
+            return null;
+        }
+
+        // A name stays a name: it is part of the recorded commands, and PATH is the same.
+        var value = name.Contains('/', StringComparison.Ordinal) ? compiler!.Path : name;
+        if (!MakeArguments.IsUsablePath(value))
+        {
+            problems.Add(DiagnosticCatalog.CompilerNotFound.At(
+                "kbuild cannot run a compiler whose path holds a blank or another character that Make or the shell treats specially. Name another one in the property IpaCompiler."));
+        }
+
+        return value;
+    }
+
+    /// <summary>That kbuild cannot take a path goes to the bag.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="what">What the path is, as the subject's words: <c>build a module whose path</c>.</param>
+    /// <param name="problems">Where the problem goes.</param>
+    public static void CheckPath(string path, string what, DiagnosticBag problems)
+    {
+        if (!MakeArguments.IsUsablePath(path))
+        {
+            problems.Add(DiagnosticCatalog.KbuildPathNotUsable.At(
+                path, 0, $"kbuild cannot {what} holds a blank, a colon or another character that Make or the shell treats specially (, ; ' \" & ( ) * ? \\ ` < | > % # $). Move or rename the directory."));
+        }
+    }
+
+    private static Diagnostic MakeNotFound(KbuildOptions options, string why) => DiagnosticCatalog.MakeNotFound.At(
+        $"'{Path.GetFileName(options.Make)}' {why}. Install GNU make (package 'make') or name it in the property IpaMake.");
+}

@@ -1,0 +1,19 @@
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>What came of a build through kbuild.</summary>
+public abstract record KbuildResult
+{
+    /// <summary>Whether make ran and succeeded.</summary>
+    public bool Succeeded { get; init; }
+
+    /// <summary>Problems and messages; the same on a build that makes nothing new, apart from what kbuild itself repeats.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>Wall time of make.</summary>
+    public TimeSpan MakeTime { get; init; }
+
+    /// <summary>The command and what it printed, line by line, for the detailed log.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+}

@@ -1,0 +1,25 @@
+using IpaAnalysis.Diagnostics;
+
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>What one run of make did.</summary>
+internal sealed record KbuildRun
+{
+    /// <summary>Its messages, and those remembered of earlier runs.</summary>
+    public IReadOnlyList<Diagnostic> Messages { get; init; } = [];
+
+    /// <summary>Why it failed; null when it succeeded.</summary>
+    public Diagnostic? Failure { get; init; }
+
+    /// <summary>Whether it failed because kconfig would have had to ask.</summary>
+    public bool AsksForConfiguration { get; init; }
+
+    /// <summary>Its wall time.</summary>
+    public TimeSpan Time { get; init; }
+
+    /// <summary>The command and what it printed.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+
+    /// <summary>Everything to report.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics => Failure is null ? Messages : [.. Messages, Failure];
+}
