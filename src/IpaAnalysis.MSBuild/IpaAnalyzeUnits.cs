@@ -31,6 +31,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
     /// <summary>How many threads may read.</summary>
     public int Jobs { get; set; } = 1;
 
+    /// <summary>Whether every file is read, whatever its time stamps say: <c>true</c> or <c>false</c>.</summary>
+    public string FullHash { get; set; } = "";
+
     /// <summary>Where the manifest goes; its schema goes beside it.</summary>
     [Required]
     public string ManifestFile { get; set; } = "";
@@ -62,6 +65,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
     {
         var diagnostics = new DiagnosticBag();
         var options = Options(diagnostics);
+        var fullHash = AnalysisInputs.Flag(FullHash.Length > 0 ? FullHash : null, "IpaFullHash", diagnostics);
         if (diagnostics.HasErrors)
         {
             Report(diagnostics);
@@ -71,13 +75,13 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out var unitsKey);
         var key = Key(unitsKey, options);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
-        if (result is not null && result.Describes(Absolute(ManifestFile)))
+        if (result is not null && result.Describes(Absolute(ManifestFile)) && !fullHash)
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
         else
         {
-            result = Analyze(collected, options, key);
+            result = Analyze(collected, options, key, fullHash);
         }
 
         OutputFile.Write(Schema, ManifestSchema.Content());
@@ -140,12 +144,21 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
     }
 
-    private StoredResult Analyze(CollectedUnits collected, AnalysisOptions options, byte[] key)
+    private StoredResult Analyze(CollectedUnits collected, AnalysisOptions options, byte[] key, bool fullHash)
     {
+        using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
+        var contentKey = Key(store.ContentKey(collected), options);
+        if (StoredResult.TryRead(Absolute(ResultFile), contentKey) is { } last && last.Describes(Absolute(ManifestFile)))
+        {
+            LogLow("The inputs say the same as before: the last result is repeated.");
+            last = last with { Key = key };
+            last.Write(Absolute(ResultFile));
+            return last;
+        }
+
         var paths = new SourcePathMap(collected.Roots);
-        var graph = AnalysisInputs.ReadGraph(collected, Jobs, Cancellation);
         var result = Analysis.Run(
-            graph,
+            store.ToSource(collected),
             options with { NormalizePath = path => paths.Normalize(path, null) },
             collected.Diagnostics,
             Cancellation);
@@ -158,6 +171,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var totals = result.Totals;
         var stored = new StoredResult(
             key,
+            contentKey,
             length,
             ticks,
             [.. result.Findings.Select(f => f.Diagnostic)],
@@ -173,8 +187,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
         string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile) }.Where(File.Exists)];
 
         // A manifest under another name may be of another question, and is still wanted.
-        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);
-        WrittenFiles = [.. files.Concat([Absolute(UnitsFile), Absolute(OutputList)]).Select(ItemMetadata.Create)];
+        var outputs = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
+        outputs.Add("analyze", files);
+        WrittenFiles = [.. files.Concat([Absolute(UnitsFile), Absolute(OutputList)]).Concat(outputs.FilesOf(StoredSummaries.OutputCategory)).Select(ItemMetadata.Create)];
         // Absolute, as GetIpaManifest gives it to other projects, where FullPath would start from theirs.
         Manifest = [ItemMetadata.Create(manifest)];
         AffectedFunctions = [.. result.Items.Where(i => i.IsAffected).Select(i => i.ToItem())];
