@@ -9,6 +9,7 @@ namespace IpaAnalysis.Summaries;
 internal sealed class BlobWriter(string path) : IDisposable
 {
     private const int BufferLength = 1 << 20;
+    private const int MaxAttempts = 5;
 
     private readonly Lock _lock = new();
     private byte[] _buffer = [];
@@ -46,7 +47,10 @@ internal sealed class BlobWriter(string path) : IDisposable
         }
     }
 
-    /// <summary>Ends the writing; null when the file cannot be used, and then it is gone.</summary>
+    /// <summary>
+    /// Ends the writing; null when the file cannot be used, and then it is gone: for want of space, or taken for a leftover by
+    /// another build in the moment that nobody held it.
+    /// </summary>
     public BlobFile? Finish()
     {
         lock (_lock)
@@ -76,6 +80,23 @@ internal sealed class BlobWriter(string path) : IDisposable
         }
     }
 
+    /// <summary>Makes the file and locks it: others must not take it for a leftover.</summary>
+    private SafeFileHandle Create()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
+            }
+            catch (IOException) when (attempt < MaxAttempts)
+            {
+                // Another build looked at it before the lock was there.
+                Thread.Sleep(1);
+            }
+        }
+    }
+
     private void Flush()
     {
         try
@@ -83,9 +104,7 @@ internal sealed class BlobWriter(string path) : IDisposable
             if (_handle is null)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-
-                // Locked while it is written: others must not take it for a leftover.
-                _handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                _handle = Create();
                 _buffer = new byte[BufferLength];
             }
 
@@ -93,8 +112,9 @@ internal sealed class BlobWriter(string path) : IDisposable
             _written += _buffered;
             _buffered = 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is .NET's word for EFBIG.
             Failure = e;
             (_buffer, _buffered) = ([], 0);
         }

@@ -37,7 +37,6 @@ internal static class StoreIndex
     public static void Write(string path, IReadOnlyList<StoredUnit> units)
     {
         var writer = new PackedWriter();
-        writer.WriteBytes(Reader);
         var files = units.Select(u => u.File).OfType<BlobFile>().Distinct().ToArray();
         writer.WriteUnsigned((ulong)files.Length);
         foreach (var file in files)
@@ -54,7 +53,8 @@ internal static class StoreIndex
 
         StateFile.Write(path, Magic, s_version, w =>
         {
-            w.Write(writer.Written.Length);
+            w.Write(Reader);
+            w.Write((long)writer.Written.Length);
             w.Write(writer.Written);
             foreach (var unit in units)
             {
@@ -68,14 +68,14 @@ internal static class StoreIndex
 
     private static StoredUnit[] Parse(ReadOnlySpan<byte> content, string directory)
     {
-        var rowsLength = MemoryMarshal.Read<int>(content);
-        var rows = new PackedReader(content.Slice(sizeof(int), rowsLength));
-        var hashes = MemoryMarshal.Cast<byte, uint>(content[(sizeof(int) + rowsLength)..]).ToArray();
-        if (!rows.ReadBytes(Reader.Length).SequenceEqual(Reader))
+        var parts = new PackedReader(content);
+        if (!parts.ReadBytes(Reader.Length).SequenceEqual(Reader))
         {
             return [];
         }
 
+        var rows = new PackedReader(parts.ReadBytes((int)parts.ReadFixed()));
+        var hashes = MemoryMarshal.Cast<byte, uint>(parts.ReadBytes(parts.Left)).ToArray();
         var files = new BlobFile?[rows.ReadCount()];
         foreach (ref var file in files.AsSpan())
         {

@@ -191,37 +191,37 @@ internal sealed class StoreUpdate : IDisposable
     /// </summary>
     private void Save()
     {
-        BlobFile? written = null;
-        try
+        var isNew = _writer.Length > 0;
+        var written = isNew ? StoreNew() : null;
+        var failure = _writer.Failure;
+        if (failure is null && (written is not null || !isNew))
         {
-            written = StoreNew();
-            StoreIndex.Write(_options.IndexFile, Stored);
-            CloseOld(FilesOf(Stored));
-            RemoveLeftovers();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It can be read as long as it is open.
-            if (written is not null)
+            try
             {
-                OutputFile.Delete(written.Path);
+                StoreIndex.Write(_options.IndexFile, Stored);
+                CloseOld(FilesOf(Stored));
+                RemoveLeftovers();
             }
-
-            Problem = DiagnosticCatalog.StoreNotWritten.At(
-                _options.IndexFile,
-                0,
-                $"Summaries cannot be kept ({e.GetType().Name}), so the next build reads these files again. Check the disk's space and the permissions of the intermediate directory.");
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failure = e;
+                if (written is not null)
+                {
+                    // It can be read as long as it is open.
+                    OutputFile.Delete(written.Path);
+                }
+            }
         }
+
+        Problem = failure is null ? null : DiagnosticCatalog.StoreNotWritten.At(
+            _options.IndexFile,
+            0,
+            $"Summaries cannot be kept ({failure.GetType().Name}), so the next build reads these files again. Check the disk's space and the permissions of the intermediate directory.");
     }
 
     /// <summary>Ends the file of new summaries, and moves into it what is left in files that hold little else.</summary>
     private BlobFile? StoreNew()
     {
-        if (_writer.Length == 0)
-        {
-            return null;
-        }
-
         var isNew = Stored.Select(u => u.File is null).ToArray();
         var merged = FilesToMerge();
         for (var i = 0; i < Stored.Length; i++)
@@ -242,7 +242,7 @@ internal sealed class StoreUpdate : IDisposable
             }
         }
 
-        return written ?? throw (_writer.Failure ?? new IOException("The file was gone."));
+        return written;
     }
 
     /// <summary>One large file and one small are left: the small one is written anew each time, the large one when half of it is dead.</summary>
