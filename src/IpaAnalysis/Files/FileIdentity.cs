@@ -17,8 +17,8 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
     private const int ShortPath = 512;
     private const long Second = 1_000_000_000;
 
-    /// <summary>Linux stamps files with the time of its last tick, at most 10 ms ago (<c>ktime_get_coarse_real_ts64</c>).</summary>
-    private const long FineMargin = Second / 10;
+    /// <summary>Linux stamps files with the time of its last tick, usually at most 10 ms ago (<c>ktime_get_coarse_real_ts64</c>).</summary>
+    internal const long FineMargin = Second / 20;
 
     /// <summary>File systems that keep whole seconds, FAT even seconds.</summary>
     private const long CoarseMargin = 2 * Second;
@@ -55,13 +55,17 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
     /// <param name="path">Absolute path in UTF-8, ended by a NUL.</param>
     /// <param name="identity">The answer.</param>
     /// <returns>False when there is none or it cannot be looked at.</returns>
-    public static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity)
+    public static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity) => TryGet(path, out identity, out _);
+
+    /// <summary>The same, and whether it is a directory.</summary>
+    internal static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory)
     {
-        identity = default;
+        (identity, isDirectory) = (default, false);
 
         // A NUL inside would name another file.
-        return path.IndexOf((byte)0) == path.Length - 1
-            && (NativeStatus.TryGet(path, out identity) ?? TryGetPortably(Encoding.UTF8.GetString(path[..^1]), out identity));
+        return !path.IsEmpty && path.IndexOf((byte)0) == path.Length - 1
+            && (NativeStatus.TryGet(path, out identity, out isDirectory)
+                ?? TryGetPortably(Encoding.UTF8.GetString(path[..^1]), out identity, out isDirectory));
     }
 
     /// <summary>
@@ -69,16 +73,23 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
     /// second change may bear the same time, or after it, as when the clock was set back.
     /// </summary>
     /// <param name="observed">When the file was looked at, before its content was read; see <see cref="NowNanoseconds"/>.</param>
-    public bool IsSettledAt(long observed)
+    public bool IsSettledAt(long observed) => NewestChange < observed - (IsCoarse ? CoarseMargin : FineMargin);
+
+    /// <summary>How long to wait before a look at the content settles the matter, in nanoseconds; 0 when it is, or when that would be long.</summary>
+    internal long UnsettledFor(long now)
     {
-        var changed = ChangedNanoseconds != 0 ? ChangedNanoseconds : ModifiedNanoseconds;
-        return changed < observed - (changed % Second == 0 || ChangedNanoseconds == 0 ? CoarseMargin : FineMargin);
+        var wait = NewestChange + FineMargin - now;
+        return IsCoarse || wait is < 0 or > FineMargin ? 0 : wait + 1;
     }
 
+    private long NewestChange => ChangedNanoseconds != 0 ? ChangedNanoseconds : ModifiedNanoseconds;
+
+    private bool IsCoarse => ChangedNanoseconds == 0 || ChangedNanoseconds % Second == 0;
+
     /// <summary>The same without <c>statx</c>: another libc, an old kernel, a sandbox that forbids it.</summary>
-    internal static bool TryGetPortably(string path, out FileIdentity identity)
+    internal static bool TryGetPortably(string path, out FileIdentity identity, out bool isDirectory)
     {
-        identity = default;
+        (identity, isDirectory) = (default, false);
         try
         {
             FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
@@ -88,6 +99,7 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
                 return false;
             }
 
+            isDirectory = info is DirectoryInfo;
             identity = new FileIdentity(
                 info is FileInfo file ? file.Length : 0,
                 (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick,

@@ -8,19 +8,23 @@ internal static class NativeStatus
     private const int CurrentDirectory = -100;
     private const int FollowLinks = 0;
 
-    // STATX_MTIME, STATX_CTIME, STATX_INO, STATX_SIZE.
-    private const uint Wanted = 0x40 | 0x80 | 0x100 | 0x200;
+    // STATX_TYPE, STATX_MTIME, STATX_CTIME, STATX_INO, STATX_SIZE.
+    private const uint Wanted = 0x01 | 0x40 | 0x80 | 0x100 | 0x200;
 
     // Sandboxes that know no statx refuse it with EPERM, which stat itself never gives.
     private const int NotPermitted = 1;
     private const int NotImplemented = 38;
 
+    // S_IFMT and S_IFDIR.
+    private const int TypeMask = 0xF000;
+    private const int DirectoryType = 0x4000;
+
     private static volatile bool s_isMissing;
 
     /// <summary>Asks for a path in UTF-8 that ends with a NUL; null when the platform has no answer at all.</summary>
-    public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity)
+    public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory)
     {
-        identity = default;
+        (identity, isDirectory) = (default, false);
         if (s_isMissing)
         {
             return null;
@@ -32,6 +36,7 @@ internal static class NativeStatus
             {
                 identity = new FileIdentity(
                     status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, status.Inode, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor);
+                isDirectory = (status.Mode & TypeMask) == DirectoryType;
                 return true;
             }
         }
@@ -68,6 +73,9 @@ internal static class NativeStatus
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private readonly struct Status
     {
+        [FieldOffset(28)]
+        public readonly ushort Mode;
+
         [FieldOffset(32)]
         public readonly ulong Inode;
 
