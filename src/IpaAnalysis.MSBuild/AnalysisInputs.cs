@@ -1,8 +1,5 @@
-using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Summaries;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -10,15 +7,6 @@ namespace IpaAnalysis.MSBuild;
 /// <summary>What the analysing tasks make of their inputs.</summary>
 internal static class AnalysisInputs
 {
-    /// <summary>Reads the units' files and merges them.</summary>
-    public static DependencyGraph ReadGraph(CollectedUnits collected, int threads, CancellationToken cancellation)
-    {
-        var summaries = SummaryReader.ReadAll(collected.Units, threads, cancellation);
-        return DependencyGraph.Build(collected.Units.Zip(
-            summaries,
-            (unit, summary) => new GraphUnit(unit.Object, summary, path => unit.Paths.Normalize(path, unit.WorkingDirectory))));
-    }
-
     /// <summary>The functions that items name; a line or flag that cannot be read is reported.</summary>
     public static FunctionQuery[] Queries(ITaskItem[] functions, DiagnosticBag diagnostics) =>
     [

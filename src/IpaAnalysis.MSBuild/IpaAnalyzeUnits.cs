@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Collection;
@@ -55,6 +56,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
     /// <summary>How many threads may read.</summary>
     public int Jobs { get; set; } = 1;
 
+    /// <summary>Whether every file is read, whatever its time stamps say: <c>true</c> or <c>false</c>.</summary>
+    public string FullHash { get; set; } = "";
+
     /// <summary>Where the manifest goes; its schema goes beside it.</summary>
     [Required]
     public string ManifestFile { get; set; } = "";
@@ -101,6 +105,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var diagnostics = new DiagnosticBag();
         var options = Options(diagnostics);
         var policy = Gate(diagnostics, out var baselineKey);
+        var fullHash = AnalysisInputs.Flag(FullHash.Length > 0 ? FullHash : null, "IpaFullHash", diagnostics);
         if (diagnostics.HasErrors)
         {
             Report(diagnostics);
@@ -111,13 +116,13 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var key = Key(unitsKey, options, baselineKey);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
         var gate = StoredGate.TryRead(Absolute(GateFile));
-        if (result is not null && gate is not null && result.Describes(Absolute(ManifestFile)) && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory))
+        if (IsCurrent(result) && gate is not null && !fullHash)
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
         else
         {
-            result = Analyze(collected, options, policy, key, out gate);
+            result = Analyze(collected, options, policy, baselineKey, key, fullHash, ref gate);
         }
 
         RecommendedFlags = gate.RecommendedFlags;
@@ -203,10 +208,34 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
     }
 
-    private StoredResult Analyze(CollectedUnits collected, AnalysisOptions options, GatePolicy policy, byte[] key, out StoredGate gate)
+    /// <summary>Whether a result is there, with the manifest that it wrote and the compilers that it asked.</summary>
+    private bool IsCurrent([NotNullWhen(true)] StoredResult? result) =>
+        result is not null
+        && result.Describes(Absolute(ManifestFile))
+        && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory);
+
+    private StoredResult Analyze(
+        CollectedUnits collected,
+        AnalysisOptions options,
+        GatePolicy policy,
+        byte[] baselineKey,
+        byte[] key,
+        bool fullHash,
+        [NotNull] ref StoredGate? gate)
     {
+        using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
+        var contentKey = Key(store.ContentKey(collected), options, baselineKey);
+        var last = StoredResult.TryRead(Absolute(ResultFile), contentKey);
+        if (IsCurrent(last) && gate is not null)
+        {
+            LogLow("The inputs say the same as before: the last result is repeated.");
+            last = last with { Key = key };
+            last.Write(Absolute(ResultFile));
+            return last;
+        }
+
         var paths = new SourcePathMap(collected.Roots);
-        var graph = AnalysisInputs.ReadGraph(collected, Jobs, Cancellation);
+        var source = store.ToSource(collected);
         var expander = new OptionExpander(new OptionExpanderSettings
         {
             DefaultCompiler = Compiler,
@@ -218,12 +247,12 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var judgement = GateJudge.Judge(
             policy,
             [.. collected.Units.Select(GateUnit.Of)],
-            new SummaryList([.. graph.Units.Select(u => u.Summary)]),
+            source.Summaries,
             expander,
             Cancellation);
         expander.Save();
         var result = Analysis.Run(
-            graph,
+            source,
             options with { Gate = judgement, NormalizePath = path => paths.Normalize(path, null) },
             collected.Diagnostics,
             Cancellation);
@@ -236,6 +265,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var totals = result.Totals;
         var stored = new StoredResult(
             key,
+            contentKey,
             length,
             ticks,
             [.. result.Findings.Select(f => f.Diagnostic)],
@@ -254,8 +284,16 @@ public sealed class IpaAnalyzeUnits : IpaTask
         string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile) }.Where(File.Exists)];
 
         // A manifest under another name may be of another question, and is still wanted.
-        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);
-        WrittenFiles = [.. files.Concat([Absolute(UnitsFile), CollectedUnits.MemoryFile(Absolute(UnitsFile)), Absolute(OutputList)]).Select(ItemMetadata.Create)];
+        var outputs = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
+        outputs.Add("analyze", files);
+        WrittenFiles =
+        [
+            .. files
+                .Concat([Absolute(UnitsFile), CollectedUnits.MemoryFile(Absolute(UnitsFile)), Absolute(OutputList)])
+                .Concat(outputs.FilesOf(StoredSummaries.OutputCategory))
+                .Select(ItemMetadata.Create),
+        ];
+
         // Absolute, as GetIpaManifest gives it to other projects, where FullPath would start from theirs.
         Manifest = [ItemMetadata.Create(manifest)];
         AffectedFunctions = [.. result.Items.Where(i => i.IsAffected).Select(i => i.ToItem())];

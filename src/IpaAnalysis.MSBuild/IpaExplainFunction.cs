@@ -33,6 +33,9 @@ public sealed class IpaExplainFunction : IpaTask
     /// <summary>How many threads may read.</summary>
     public int Jobs { get; set; } = 1;
 
+    /// <summary>Whether every file is read, whatever its time stamps say: <c>true</c> or <c>false</c>.</summary>
+    public string FullHash { get; set; } = "";
+
     /// <summary>Where the text goes.</summary>
     [Required]
     public string ExplainFile { get; set; } = "";
@@ -42,6 +45,7 @@ public sealed class IpaExplainFunction : IpaTask
     {
         var diagnostics = new DiagnosticBag();
         var queries = Queries(diagnostics);
+        var fullHash = AnalysisInputs.Flag(NullIfEmpty(FullHash), "IpaFullHash", diagnostics);
         if (queries.Length == 0)
         {
             diagnostics.Add(DiagnosticCatalog.FunctionNotNamed.At(
@@ -50,7 +54,7 @@ public sealed class IpaExplainFunction : IpaTask
 
         if (!diagnostics.HasErrors)
         {
-            Explain(queries, diagnostics);
+            Explain(queries, fullHash, diagnostics);
         }
 
         Report(diagnostics);
@@ -67,11 +71,14 @@ public sealed class IpaExplainFunction : IpaTask
         return [new FunctionQuery(Function, NullIfEmpty(FunctionSource), NullIfEmpty(FunctionObject), line)];
     }
 
-    private void Explain(FunctionQuery[] queries, DiagnosticBag diagnostics)
+    private void Explain(FunctionQuery[] queries, bool fullHash, DiagnosticBag diagnostics)
     {
-        var graph = AnalysisInputs.ReadGraph(CollectedUnits.Read(Absolute(UnitsFile), out _), Jobs, Cancellation);
-        diagnostics.AddRange(graph.Units.SelectMany(u => u.Summary.Diagnostics));
-        var resolver = new FunctionResolver(graph);
+        var collected = CollectedUnits.Read(Absolute(UnitsFile), out _);
+        using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
+        var source = store.ToSource(collected);
+        var graph = QueryGraph.Build(source, queries, Cancellation);
+        diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
+        var resolver = new FunctionResolver(graph, source);
         var analyzer = new ImpactAnalyzer(graph);
         var blindSpots = new BlindSpots(graph);
         var text = new StringBuilder();

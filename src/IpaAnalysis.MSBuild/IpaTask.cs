@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Summaries;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -135,6 +136,24 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
 
     /// <summary>Logs what only a detailed log needs. The text is not a format.</summary>
     protected void LogLow(string text) => Log.LogMessage(MessageImportance.Low, "{0}", text);
+
+    /// <summary>Opens the store of summaries, tells what had to be read for it, and lists its files for Clean.</summary>
+    private protected SummaryStore OpenStore(CollectedUnits collected, string unitsFile, int threads, bool fullHash)
+    {
+        var store = StoredSummaries.Open(collected, unitsFile, threads, fullHash, Cancellation);
+        foreach (var line in store.Describe(collected))
+        {
+            LogLow(line);
+        }
+
+        if (store.Problem is not null)
+        {
+            Report(store.Problem);
+        }
+
+        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace(StoredSummaries.OutputCategory, store.Files);
+        return store;
+    }
 
     private static string HelpLink(DiagnosticDescriptor descriptor)
     {

@@ -5,7 +5,8 @@ using IpaAnalysis.Gating.Options;
 namespace IpaAnalysis.MSBuild;
 
 /// <summary>What the last analysis found, so that a build in which nothing changed reports the same without reading a dump.</summary>
-/// <param name="Key">Hash of everything the analysis depends on.</param>
+/// <param name="Key">Hash of everything the analysis depends on, with the files' time stamps for their content.</param>
+/// <param name="ContentKey">The same with the content itself.</param>
 /// <param name="ManifestLength">Size of the manifest it wrote.</param>
 /// <param name="ManifestTicks">Time stamp of that manifest.</param>
 /// <param name="Diagnostics">What it reported.</param>
@@ -14,6 +15,7 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="Summary">What it said in one line.</param>
 internal sealed record StoredResult(
     byte[] Key,
+    byte[] ContentKey,
     long ManifestLength,
     long ManifestTicks,
     IReadOnlyList<Diagnostic> Diagnostics,
@@ -43,6 +45,8 @@ internal sealed record StoredResult(
     {
         writer.Write(Key.Length);
         writer.Write(Key);
+        writer.Write(ContentKey.Length);
+        writer.Write(ContentKey);
         writer.Write(ManifestLength);
         writer.Write(ManifestTicks);
         writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
@@ -51,16 +55,23 @@ internal sealed record StoredResult(
         writer.Write(Summary);
     });
 
-    /// <summary>Reads it; null when there is none for this key.</summary>
+    /// <summary>Reads it; null when there is none of which either key is this one.</summary>
     public static StoredResult? TryRead(string path, byte[] key)
     {
         using var reader = StateFile.TryRead(path, Magic, Version);
+        if (reader is null)
+        {
+            return null;
+        }
 
-        // The key first: what follows may be of another version of this package.
-        return reader is null || !reader.ReadBytes(reader.ReadInt32()).AsSpan().SequenceEqual(key)
+        // The keys first: what follows may be of another version of this package.
+        var keyOfStamps = reader.ReadBytes(reader.ReadInt32());
+        var keyOfContent = reader.ReadBytes(reader.ReadInt32());
+        return !key.AsSpan().SequenceEqual(keyOfStamps) && !key.AsSpan().SequenceEqual(keyOfContent)
             ? null
             : new StoredResult(
-                key,
+                keyOfStamps,
+                keyOfContent,
                 reader.ReadInt64(),
                 reader.ReadInt64(),
                 reader.ReadList(r => r.ReadDiagnostic()),

@@ -148,8 +148,10 @@ internal sealed class AnalyzeTests
     {
         _directory.MustRun(TaskDirectory.Analyze(new TaskItem("small")));
         // A whole file of this format whose key is another and whose rows this version cannot read.
-        IpaAnalysis.Files.StateFile.Write(_directory.At(TaskDirectory.Result), "IPARESLT", 1, w =>
+        IpaAnalysis.Files.StateFile.Write(_directory.At(TaskDirectory.Result), "IPARESLT", 2, w =>
         {
+            w.Write(32);
+            w.Write(new byte[32]);
             w.Write(32);
             w.Write(new byte[32]);
             w.Write(1L);

@@ -194,6 +194,9 @@ public static class DiagnosticCatalog
     /// <summary>An output cannot be written.</summary>
     public static readonly DiagnosticDescriptor OutputNotWritten = Error("IPA9002", "An output cannot be written");
 
+    /// <summary>What is kept for the next build cannot be written; this build is not concerned.</summary>
+    public static readonly DiagnosticDescriptor StoreNotWritten = Warning("IPA9003", "The summary store cannot be written");
+
     /// <summary>Every code, in order.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
@@ -206,7 +209,7 @@ public static class DiagnosticCatalog
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,
         UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable,
         ForbiddenCopy, ForbiddenPassEnabled, ForbiddenFolding, ExternalInlined, OptionsUnknown, ExceptionUnused, BaselineObsolete,
-        InternalError, OutputNotWritten,
+        InternalError, OutputNotWritten, StoreNotWritten,
     ];
 
     private static DiagnosticDescriptor Error(string code, string title) => new(code, title, DiagnosticSeverity.Error);

@@ -29,6 +29,11 @@ public static class OutputFile
             File.Move(temporary, path, overwrite: true);
             return true;
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // .NET's word for EFBIG: a limit on the size of files.
+            throw new IOException(e.Message, e);
+        }
         finally
         {
             File.Delete(temporary);

@@ -58,14 +58,14 @@ public static class StateCodec
     /// <exception cref="FormatException">The code is in no table.</exception>
     public static Diagnostic ReadDiagnostic(this BinaryReader reader)
     {
-        var code = reader.ReadString();
-        if (!s_descriptors.TryGetValue(code, out var descriptor))
-        {
-            throw new FormatException($"The code {code} is unknown.");
-        }
-
+        var descriptor = DescriptorOf(reader.ReadString());
         var severity = (DiagnosticSeverity)reader.ReadByte();
         return new Diagnostic(
             descriptor, reader.ReadString(), reader.ReadText(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()) { Severity = severity };
     }
+
+    /// <summary>The row of a code that was kept.</summary>
+    /// <exception cref="FormatException">The code is in no table.</exception>
+    public static DiagnosticDescriptor DescriptorOf(string code) =>
+        s_descriptors.TryGetValue(code, out var descriptor) ? descriptor : throw new FormatException($"The code {code} is unknown.");
 }

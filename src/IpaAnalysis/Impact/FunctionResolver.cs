@@ -3,14 +3,21 @@ using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Passes;
-using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Impact;
 
 /// <summary>Finds the source functions that a name means, in dumps, call graphs and symbol tables together.</summary>
-public sealed class FunctionResolver(DependencyGraph graph)
+/// <param name="graph">A graph of all units that hold one of the functions to resolve.</param>
+/// <param name="source">All units, to tell what an unknown name may have meant.</param>
+public sealed class FunctionResolver(DependencyGraph graph, GraphSource source)
 {
     private const int MaxListed = 10;
+
+    /// <summary>Resolves in a graph of all units.</summary>
+    public FunctionResolver(DependencyGraph graph)
+        : this(graph, new GraphSource(graph))
+    {
+    }
 
     /// <summary>Resolves a name.</summary>
     /// <param name="query">What the user wrote.</param>
@@ -37,7 +44,8 @@ public sealed class FunctionResolver(DependencyGraph graph)
         return selected;
     }
 
-    private SortedSet<int> FindNamed(string name)
+    /// <summary>The source functions of a name, whatever else the user wrote; ascending.</summary>
+    internal SortedSet<int> FindNamed(string name)
     {
         var found = new SortedSet<int>();
         var utf8 = Encoding.UTF8.GetBytes(name);
@@ -103,25 +111,20 @@ public sealed class FunctionResolver(DependencyGraph graph)
                 $"No function '{query.Name}' matches the given SourceFile, Line or Object. The name stands for: {List([.. named])}.");
         }
 
-        var cause = IsOnlyCalled(query.Name)
+        var survey = NameSurvey.Of(source, query.Name);
+        var cause = survey.IsMentioned
             ? $"'{query.Name}' is called, but no object holds its body."
             : $"No object holds a function '{query.Name}'.";
-        var near = NearNames.Find(query.Name, graph.SourceFunctions.Select(f => f.Name));
+        var near = NearNames.Find(query.Name, survey.Names);
         var hint = near.Count > 0
             ? $" Did you mean {string.Join(", ", near.Select(n => $"'{n}'"))}?"
             : " Check the spelling, and that its source is among the inputs.";
 
         // Without symbol tables a function that was never copied may leave no trace, and an alias never does.
-        return graph.Units.IsEmpty || graph.Units.Any(u => u.Summary.HasSymbolTable)
+        return source.Count == 0 || source.Facts.Any(f => f.HasSymbolTable)
             ? DiagnosticCatalog.UnknownFunction.At(cause + hint)
             : DiagnosticCatalog.FunctionNotInDumps.At(
                 $"{cause}{hint} There is no symbol table, so a function that was never copied may go unseen: add the objects.");
-    }
-
-    private bool IsOnlyCalled(string name)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(name);
-        return Enumerable.Range(0, graph.Units.Length).Any(unit => graph.FindVertex(unit, utf8) >= 0);
     }
 
     private string List(int[] functions)

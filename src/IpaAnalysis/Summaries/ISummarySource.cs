@@ -11,4 +11,11 @@ public interface ISummarySource
 
     /// <summary>The whole summary of a unit.</summary>
     ObjectSummary Load(int unit);
+
+    /// <summary>
+    /// The units, ascending, that hold the body of a function with this symbol or source-level name; units that hold none may
+    /// be among them.
+    /// </summary>
+    /// <param name="name">The name in UTF-8.</param>
+    IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name);
 }

@@ -17,6 +17,9 @@ public sealed class NamePool
     /// <summary>The number of names.</summary>
     public int Count => _ends.Length;
 
+    /// <summary>The bytes of all names, one after the other.</summary>
+    internal ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>The bytes of a name.</summary>
     public ReadOnlySpan<byte> this[int id]
     {

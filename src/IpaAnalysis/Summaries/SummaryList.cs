@@ -13,4 +13,37 @@ public sealed class SummaryList(IReadOnlyList<ObjectSummary> summaries) : ISumma
 
     /// <inheritdoc/>
     public ObjectSummary Load(int unit) => summaries[unit];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name)
+    {
+        var units = new List<int>();
+        for (var unit = 0; unit < summaries.Count; unit++)
+        {
+            if (Names(summaries[unit], name))
+            {
+                units.Add(unit);
+            }
+        }
+
+        return units;
+    }
+
+    private static bool Names(ObjectSummary summary, ReadOnlySpan<byte> name)
+    {
+        if (summary.FindSymbol(name) >= 0)
+        {
+            return true;
+        }
+
+        foreach (var function in summary.Functions)
+        {
+            if (function.Name != function.Symbol && summary.Names[function.Name].SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -3,7 +3,6 @@ using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Verdicts;
 
@@ -16,14 +15,37 @@ public static class Analysis
     /// <param name="earlier">What collecting and compiling found wrong.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public static AnalysisResult Run(
-        DependencyGraph graph, AnalysisOptions options, IEnumerable<Diagnostic> earlier, CancellationToken cancellation)
+        DependencyGraph graph, AnalysisOptions options, IEnumerable<Diagnostic> earlier, CancellationToken cancellation) =>
+        Run(new GraphSource(graph), graph, ScopeOf(options), options, earlier, cancellation);
+
+    /// <summary>Analyses units, and loads no more of them than the question needs.</summary>
+    /// <param name="source">All units.</param>
+    /// <param name="options">The question.</param>
+    /// <param name="earlier">What collecting and compiling found wrong.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static AnalysisResult Run(
+        GraphSource source, AnalysisOptions options, IEnumerable<Diagnostic> earlier, CancellationToken cancellation)
+    {
+        var scope = ScopeOf(options);
+        var graph = scope == ManifestScope.Patched
+            ? QueryGraph.Build(source, options.PatchedFunctions, cancellation)
+            : source.BuildGraph();
+        return Run(source, graph, scope, options, earlier, cancellation);
+    }
+
+    private static AnalysisResult Run(
+        GraphSource source,
+        DependencyGraph graph,
+        ManifestScope scope,
+        AnalysisOptions options,
+        IEnumerable<Diagnostic> earlier,
+        CancellationToken cancellation)
     {
         var diagnostics = new DiagnosticBag();
         diagnostics.AddRange(earlier);
-        diagnostics.AddRange(graph.Units.SelectMany(u => u.Summary.Diagnostics));
+        diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
 
-        var patched = Resolve(graph, options.PatchedFunctions, diagnostics);
-        var scope = options.Scope ?? (options.PatchedFunctions.IsEmpty ? ManifestScope.Index : ManifestScope.Patched);
+        var patched = Resolve(new FunctionResolver(graph, source), options.PatchedFunctions, diagnostics);
         var asked = scope == ManifestScope.Patched ? patched : Enumerable.Range(0, graph.SourceFunctions.Length);
 
         var analyzer = new ImpactAnalyzer(graph);
@@ -61,8 +83,8 @@ public static class Analysis
             Scope = scope,
             Graph = graph,
             Complete = !diagnostics.Any(d => d.Descriptor.MeansIncomplete),
-            Compilers = [.. graph.Units.SelectMany(u => u.Summary.Compilers).Distinct(StringComparer.Ordinal).Order(Utf8Order.Instance)],
-            Totals = tally.Totals(graph, scope == ManifestScope.Index ? 0 : index.Length),
+            Compilers = [.. source.Facts.SelectMany(f => f.Compilers).Distinct(StringComparer.Ordinal).Order(Utf8Order.Instance)],
+            Totals = tally.Totals(source, scope == ManifestScope.Index ? 0 : index.Length),
             PatchedFunctions = scope switch
             {
                 ManifestScope.Patched => kept.DrainToImmutable(),
@@ -75,10 +97,12 @@ public static class Analysis
         };
     }
 
+    private static ManifestScope ScopeOf(AnalysisOptions options) =>
+        options.Scope ?? (options.PatchedFunctions.IsEmpty ? ManifestScope.Index : ManifestScope.Patched);
+
     private static SortedSet<int> Resolve(
-        DependencyGraph graph, ImmutableArray<FunctionQuery> queries, DiagnosticBag diagnostics)
+        FunctionResolver resolver, ImmutableArray<FunctionQuery> queries, DiagnosticBag diagnostics)
     {
-        var resolver = new FunctionResolver(graph);
         var functions = new SortedSet<int>();
         foreach (var query in queries.Distinct())
         {
@@ -119,11 +143,11 @@ public static class Analysis
             }
         }
 
-        public AnalysisTotals Totals(DependencyGraph graph, int patchedFunctions) => new(
-            Objects: graph.Units.Length,
-            Functions: graph.Units.Sum(u => u.Summary.Functions.Count(f => (f.Traits & FunctionTraits.HasBody) != 0)),
-            CloneEdges: graph.Units.Sum(u => u.Summary.CloneEdges.Length),
-            CallEdges: graph.Units.Sum(u => u.Summary.CallEdges.Length),
+        public AnalysisTotals Totals(GraphSource source, int patchedFunctions) => new(
+            Objects: source.Count,
+            Functions: source.Facts.Sum(f => f.Functions),
+            CloneEdges: source.Facts.Sum(f => f.CloneEdges),
+            CallEdges: source.Facts.Sum(f => f.CallEdges),
             PatchedFunctions: patchedFunctions,
             AffectedFunctions: _affected.Count(a => a),
             FunctionsToPatch: _toPatch.Count(p => p));

@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace IpaAnalysis.Files;
+
+/// <summary>Reads what <see cref="PackedWriter"/> wrote.</summary>
+/// <exception cref="FormatException">Any member throws it where the bytes end too early.</exception>
+public ref struct PackedReader(ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _position;
+
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _bytes.Length - _position;
+
+    /// <summary>Reads a number that is not negative.</summary>
+    public ulong ReadUnsigned()
+    {
+        var (value, shift) = (0ul, 0);
+        while (true)
+        {
+            if (_position >= _bytes.Length || shift > 63)
+            {
+                throw Truncated();
+            }
+
+            var b = _bytes[_position++];
+            value |= (ulong)(b & 0x7F) << shift;
+            if (b < 0x80)
+            {
+                return value;
+            }
+
+            shift += 7;
+        }
+    }
+
+    /// <summary>Reads a number from -1 upwards.</summary>
+    public int ReadIndex() => (int)(uint)ReadUnsigned() - 1;
+
+    /// <summary>Reads a number of either sign.</summary>
+    public int ReadSigned()
+    {
+        var value = (uint)ReadUnsigned();
+        return (int)(value >> 1) ^ -(int)(value & 1);
+    }
+
+    /// <summary>Reads how many elements follow, each of at least one byte.</summary>
+    public int ReadCount()
+    {
+        var count = ReadUnsigned();
+        return count <= (ulong)Left ? (int)count : throw Truncated();
+    }
+
+    /// <summary>Reads eight bytes.</summary>
+    public ulong ReadFixed() => BinaryPrimitives.ReadUInt64LittleEndian(ReadBytes(sizeof(ulong)));
+
+    /// <summary>Reads bytes.</summary>
+    public ReadOnlySpan<byte> ReadBytes(int length)
+    {
+        if ((uint)length > (uint)Left)
+        {
+            throw Truncated();
+        }
+
+        _position += length;
+        return _bytes.Slice(_position - length, length);
+    }
+
+    /// <summary>Reads a text that may be missing.</summary>
+    public string? ReadText()
+    {
+        var length = ReadIndex();
+        return length < 0 ? null : Encoding.UTF8.GetString(ReadBytes(length));
+    }
+
+    private static FormatException Truncated() => new("The bytes end too early.");
+}

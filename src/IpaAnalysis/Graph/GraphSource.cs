@@ -1,0 +1,53 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.Summaries;
+
+namespace IpaAnalysis.Graph;
+
+/// <summary>
+/// All units of a program, and graphs over any of them. No edge crosses objects, so a graph over the units that hold a
+/// function answers for it as the graph over all does. Safe for several threads as far as the summaries are.
+/// </summary>
+public sealed class GraphSource
+{
+    private readonly ISummarySource _summaries;
+    private readonly Func<int, ObjectSummary, GraphUnit> _toUnit;
+
+    /// <summary>Units whose summaries are loaded when they are asked for.</summary>
+    /// <param name="units">The units, in the order of their objects' names.</param>
+    /// <param name="summaries">Their summaries, in the same order.</param>
+    public GraphSource(IReadOnlyList<Unit> units, ISummarySource summaries)
+    {
+        _summaries = summaries;
+        _toUnit = (index, summary) =>
+        {
+            var unit = units[index];
+            return new GraphUnit(unit.Object, summary, path => unit.Paths.Normalize(path, unit.WorkingDirectory));
+        };
+    }
+
+    /// <summary>The units of a graph that holds them all.</summary>
+    public GraphSource(DependencyGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        _summaries = new SummaryList([.. graph.Units.Select(u => u.Summary)]);
+        _toUnit = (index, _) => graph.Units[index];
+    }
+
+    /// <summary>The units' summaries.</summary>
+    public ISummarySource Summaries => _summaries;
+
+    /// <summary>The number of units.</summary>
+    public int Count => _summaries.Count;
+
+    /// <summary>What is known of each unit without loading it.</summary>
+    public IEnumerable<UnitFacts> Facts => Enumerable.Range(0, Count).Select(_summaries.FactsOf);
+
+    /// <inheritdoc cref="ISummarySource.UnitsNaming"/>
+    public IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name) => _summaries.UnitsNaming(name);
+
+    /// <summary>Loads a unit.</summary>
+    public GraphUnit Load(int unit) => _toUnit(unit, _summaries.Load(unit));
+
+    /// <summary>The graph over all units.</summary>
+    public DependencyGraph BuildGraph() => DependencyGraph.Build(Enumerable.Range(0, Count).Select(Load));
+}

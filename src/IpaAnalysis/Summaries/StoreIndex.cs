@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Summaries;
+
+/// <summary>The store's index file: what is known of each unit, and where its encoded summary lies.</summary>
+internal static class StoreIndex
+{
+    private const string Magic = "IPASTORE";
+
+    // The hashes are written as they lie in memory.
+    private static readonly int s_version = BitConverter.IsLittleEndian ? 1 : -1;
+
+    /// <summary>Reads the index; empty when it is missing, damaged, foreign or of another version.</summary>
+    public static StoredUnit[] Read(string path)
+    {
+        using var reader = StateFile.TryRead(path, Magic, s_version);
+        if (reader is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            return Parse(reader.ReadBytes((int)(reader.BaseStream.Length - reader.BaseStream.Position)), Path.GetDirectoryName(path)!);
+        }
+        catch (FormatException)
+        {
+            // Its checksum holds, but it was not written by this code.
+            return [];
+        }
+    }
+
+    /// <summary>Writes the index.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, IReadOnlyList<StoredUnit> units)
+    {
+        var writer = new PackedWriter();
+        var files = units.Select(u => u.File).OfType<BlobFile>().Distinct().ToArray();
+        writer.WriteUnsigned((ulong)files.Length);
+        foreach (var file in files)
+        {
+            writer.WriteText(file.Name);
+            writer.WriteUnsigned((ulong)file.Length);
+        }
+
+        writer.WriteUnsigned((ulong)units.Count);
+        foreach (var unit in units)
+        {
+            WriteUnit(writer, unit, Array.IndexOf(files, unit.File));
+        }
+
+        StateFile.Write(path, Magic, s_version, w =>
+        {
+            w.Write(Reader);
+            w.Write((long)writer.Written.Length);
+            w.Write(writer.Written);
+            foreach (var unit in units)
+            {
+                w.Write(MemoryMarshal.AsBytes(unit.Names.Span));
+            }
+        });
+    }
+
+    /// <summary>This very build of the library: another one may read the same files in another way.</summary>
+    private static byte[] Reader => typeof(StoreIndex).Module.ModuleVersionId.ToByteArray();
+
+    private static StoredUnit[] Parse(ReadOnlySpan<byte> content, string directory)
+    {
+        var parts = new PackedReader(content);
+        if (!parts.ReadBytes(Reader.Length).SequenceEqual(Reader))
+        {
+            return [];
+        }
+
+        var rows = new PackedReader(parts.ReadBytes((int)parts.ReadFixed()));
+        var hashes = MemoryMarshal.Cast<byte, uint>(parts.ReadBytes(parts.Left)).ToArray();
+        var files = new BlobFile?[rows.ReadCount()];
+        foreach (ref var file in files.AsSpan())
+        {
+            var name = Path.GetFileName(rows.ReadText() ?? "");
+            file = BlobFile.TryOpen(Path.Combine(directory, name), (long)rows.ReadUnsigned());
+        }
+
+        var units = new StoredUnit[rows.ReadCount()];
+        var start = 0;
+        foreach (ref var unit in units.AsSpan())
+        {
+            unit = ReadUnit(ref rows, files, hashes, ref start);
+        }
+
+        return units;
+    }
+
+    private static void WriteUnit(PackedWriter writer, StoredUnit unit, int file)
+    {
+        writer.WriteFixed(unit.Stamp.Unit);
+        writer.WriteFixed(unit.Stamp.Object);
+        writer.WriteFixed(unit.Stamp.Dump);
+        writer.WriteFixed(unit.Stamp.CallGraph);
+        writer.WriteFixed(unit.Stamp.FoldingRecord);
+        writer.WriteFixed((ulong)(unit.Key >> 64));
+        writer.WriteFixed((ulong)unit.Key);
+        writer.WriteIndex(file);
+        writer.WriteUnsigned((ulong)unit.Offset);
+        writer.WriteUnsigned((uint)unit.Length);
+        writer.WriteUnsigned((uint)unit.Names.Length);
+        FactsCodec.Write(writer, unit.Facts);
+    }
+
+    private static StoredUnit ReadUnit(ref PackedReader reader, BlobFile?[] files, uint[] hashes, ref int start)
+    {
+        var stamp = new UnitStamp(reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed());
+        var key = new UInt128(reader.ReadFixed(), reader.ReadFixed());
+        var file = reader.ReadIndex();
+        var (offset, length) = ((long)reader.ReadUnsigned(), (int)reader.ReadUnsigned());
+        var names = hashes.AsMemory(start, (int)reader.ReadUnsigned());
+        start += names.Length;
+        return new StoredUnit
+        {
+            Stamp = stamp,
+            Key = key,
+            File = file < 0 ? null : files[file],
+            Offset = offset,
+            Length = length,
+            Names = names,
+            Facts = FactsCodec.Read(ref reader),
+        };
+    }
+}

@@ -1,0 +1,299 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Summaries;
+
+/// <summary>Brings a store up to date: finds which units changed, reads those, and writes the new state beside the old.</summary>
+internal sealed class StoreUpdate : IDisposable
+{
+    private const string BlobPrefix = "summaries-";
+    private const string BlobSuffix = ".state";
+    private const long LongestSettling = 150_000_000;
+
+    private static readonly StoredUnit s_nothing = new()
+    {
+        Stamp = default,
+        Key = default,
+        File = null,
+        Offset = 0,
+        Length = 0,
+        Facts = null!,
+        Names = default,
+    };
+
+    private readonly SummaryStoreOptions _options;
+    private readonly IReadOnlyList<Unit> _units;
+    private readonly IReadOnlyList<UnitFiles> _files;
+    private readonly string _directory;
+    private readonly BlobWriter _writer;
+    private readonly StoredUnit[] _old;
+    private readonly BlobFile[] _oldFiles;
+    private bool _isComplete;
+
+    public StoreUpdate(SummaryStoreOptions options, IReadOnlyList<Unit> units, IReadOnlyList<UnitFiles> files)
+    {
+        _options = options;
+        _units = units;
+        _files = files;
+        _directory = Path.GetDirectoryName(options.IndexFile)!;
+        _writer = new BlobWriter(Path.Combine(_directory, $"{BlobPrefix}{Guid.NewGuid():N}{BlobSuffix}"));
+        _old = StoreIndex.Read(options.IndexFile);
+        _oldFiles = FilesOf(_old);
+        Stored = new StoredUnit[units.Count];
+    }
+
+    /// <summary>What is known of each unit after the update.</summary>
+    public StoredUnit[] Stored { get; }
+
+    public ImmutableArray<UnitRead> Reads { get; private set; } = [];
+
+    public Diagnostic? Problem { get; private set; }
+
+    /// <summary>The key of an encoded summary, which is its checksum as well.</summary>
+    public static UInt128 KeyOf(ReadOnlySpan<byte> encoded)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(encoded, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    public void Run(CancellationToken cancellation)
+    {
+        var reads = Plan();
+        Read(reads, cancellation);
+        Reads = [.. reads];
+        if (reads.Length > 0 || !Stored.SequenceEqual(_old))
+        {
+            Save();
+        }
+
+        _isComplete = true;
+    }
+
+    /// <summary>Closes what the new state does not use, and everything when it did not come to one.</summary>
+    public void Dispose()
+    {
+        _writer.Dispose();
+        CloseOld(_isComplete ? FilesOf(Stored) : []);
+    }
+
+    /// <summary>Takes over what is stored of unchanged units; the others are to be read.</summary>
+    private UnitRead[] Plan()
+    {
+        var observed = Settle();
+        var known = new Dictionary<ulong, StoredUnit>(_old.Length);
+        foreach (var unit in _old)
+        {
+            known.TryAdd(unit.Stamp.Unit, unit);
+        }
+
+        var reads = new List<UnitRead>();
+        for (var i = 0; i < _units.Count; i++)
+        {
+            var stamp = UnitStamp.Of(_units[i], _files[i], observed);
+            var stored = known.GetValueOrDefault(stamp.Unit);
+            ReadReason? reason =
+                stored is null ? ReadReason.New
+                : _options.FullHash ? ReadReason.FullHash
+                : stored.File is null ? ReadReason.StoreDamaged
+                : stamp.ChangeSince(stored.Stamp);
+            Stored[i] = (stored ?? s_nothing) with { Stamp = stamp };
+            if (reason is { } r)
+            {
+                reads.Add(new UnitRead(i, r, IsChanged: true));
+            }
+        }
+
+        return [.. reads];
+    }
+
+    /// <summary>
+    /// Waits until the time stamps of files written just now are past: a later change of what is read from here on then bears
+    /// another one.
+    /// </summary>
+    private long Settle()
+    {
+        var now = FileIdentity.NowNanoseconds;
+        var newest = 0L;
+        foreach (var files in _files)
+        {
+            foreach (var file in (ReadOnlySpan<FileIdentity?>)[files.Object, files.Dump, files.CallGraph, files.FoldingRecord])
+            {
+                if (file is { } f && f.ChangedNanoseconds <= now && !f.IsSettledAt(now))
+                {
+                    newest = Math.Max(newest, f.ChangedNanoseconds);
+                }
+            }
+        }
+
+        if (newest <= now - LongestSettling)
+        {
+            return now;
+        }
+
+        Thread.Sleep(TimeSpan.FromMicroseconds((newest + LongestSettling - now) / 1000));
+        return FileIdentity.NowNanoseconds;
+    }
+
+    private void Read(UnitRead[] reads, CancellationToken cancellation)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Threads), CancellationToken = cancellation };
+
+        // Single units, not ranges: a few are a hundred times the size of the rest.
+        Parallel.ForEach(
+            Partitioner.Create(Enumerable.Range(0, reads.Length), EnumerablePartitionerOptions.NoBuffering),
+            options,
+            static () => new PackedWriter(),
+            (i, _, writer) =>
+            {
+                var unit = reads[i].Unit;
+                var before = Stored[unit];
+                Stored[unit] = Read(_units[unit], before, writer);
+                reads[i] = reads[i] with { IsChanged = before.Facts is null || before.Key != Stored[unit].Key };
+                return writer;
+            },
+            static _ => { });
+    }
+
+    private StoredUnit Read(Unit unit, StoredUnit before, PackedWriter writer)
+    {
+        var summary = SummaryReader.Read(unit);
+        writer.Clear();
+        SummaryCodec.Write(writer, summary);
+        var key = KeyOf(writer.Written);
+
+        // What could not be read may be readable next time, without any sign of change.
+        var stamp = summary.Diagnostics.Any(d => d.Descriptor == DiagnosticCatalog.FileUnreadable)
+            ? before.Stamp with { Dump = 0 }
+            : before.Stamp;
+        return key == before.Key && before.File is not null
+            ? before with { Stamp = stamp }
+            : new StoredUnit
+            {
+                Stamp = stamp,
+                Key = key,
+                File = null,
+                Offset = _writer.Append(writer.Written),
+                Length = writer.Written.Length,
+                Facts = UnitFacts.Of(summary),
+                Names = NameIndex.HashesOf(summary),
+            };
+    }
+
+    /// <summary>
+    /// Writes what is new. Nothing that an index on the disk refers to is changed: whoever is killed here leaves the old state
+    /// and a file that the next build removes; of two builds at once the last one's state stays.
+    /// </summary>
+    private void Save()
+    {
+        var isNew = _writer.Length > 0;
+        var written = isNew ? StoreNew() : null;
+        var failure = _writer.Failure;
+        if (failure is null && (written is not null || !isNew))
+        {
+            try
+            {
+                StoreIndex.Write(_options.IndexFile, Stored);
+                CloseOld(FilesOf(Stored));
+                RemoveLeftovers();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failure = e;
+                if (written is not null)
+                {
+                    // It can be read as long as it is open.
+                    OutputFile.Delete(written.Path);
+                }
+            }
+        }
+
+        Problem = failure is null ? null : DiagnosticCatalog.StoreNotWritten.At(
+            _options.IndexFile,
+            0,
+            $"Summaries cannot be kept ({failure.GetType().Name}), so the next build reads these files again. Check the disk's space and the permissions of the intermediate directory.");
+    }
+
+    /// <summary>Ends the file of new summaries, and moves into it what is left in files that hold little else.</summary>
+    private BlobFile? StoreNew()
+    {
+        var isNew = Stored.Select(u => u.File is null).ToArray();
+        var merged = FilesToMerge();
+        for (var i = 0; i < Stored.Length; i++)
+        {
+            if (Stored[i].File is { } file && merged.Contains(file) && Copy(Stored[i], file) is >= 0 and var offset)
+            {
+                Stored[i] = Stored[i] with { File = null, Offset = offset };
+                isNew[i] = true;
+            }
+        }
+
+        var written = _writer.Finish();
+        for (var i = 0; i < Stored.Length; i++)
+        {
+            if (isNew[i])
+            {
+                Stored[i] = Stored[i] with { File = written };
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>One large file and one small are left: the small one is written anew each time, the large one when half of it is dead.</summary>
+    private HashSet<BlobFile> FilesToMerge()
+    {
+        var live = FilesOf(Stored).ToDictionary(f => f, f => Stored.Where(u => u.File == f).Sum(u => (long)u.Length));
+        var large = live.Keys.MaxBy(f => live[f]);
+        var others = _writer.Length + live.Where(f => f.Key != large).Sum(f => f.Value);
+        var keepsLarge = large is not null && live[large] >= large.Length / 2 && live[large] > others;
+        return [.. live.Keys.Where(f => f != large || !keepsLarge)];
+    }
+
+    private long Copy(StoredUnit unit, BlobFile file)
+    {
+        var bytes = new byte[unit.Length];
+        return file.TryRead(unit.Offset, bytes) ? _writer.Append(bytes) : -1;
+    }
+
+    /// <summary>Removes files that no index refers to and no build writes or reads.</summary>
+    private void RemoveLeftovers()
+    {
+        var used = FilesOf(Stored).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(_directory, $"{BlobPrefix}*{BlobSuffix}"))
+        {
+            if (used.Contains(path))
+            {
+                continue;
+            }
+
+            try
+            {
+                using (File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None))
+                {
+                    File.Delete(path);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another build has it open.
+            }
+        }
+    }
+
+    private void CloseOld(BlobFile[] used)
+    {
+        foreach (var file in _oldFiles.Except(used))
+        {
+            file.Dispose();
+        }
+    }
+
+    private static BlobFile[] FilesOf(IEnumerable<StoredUnit> units) =>
+        [.. units.Select(u => u.File).OfType<BlobFile>().Distinct()];
+}

@@ -1,0 +1,26 @@
+namespace IpaAnalysis.Summaries;
+
+/// <summary>What the store's index says of one unit.</summary>
+internal sealed record StoredUnit
+{
+    /// <summary>The files that were read.</summary>
+    public required UnitStamp Stamp { get; init; }
+
+    /// <summary>The first half of the SHA-256 of the encoded summary: equal for equal content.</summary>
+    public required UInt128 Key { get; init; }
+
+    /// <summary>Where the encoded summary is; null when it is in no file and the unit must be read for it.</summary>
+    public required BlobFile? File { get; init; }
+
+    /// <summary>Where it starts in <see cref="File"/>.</summary>
+    public required long Offset { get; init; }
+
+    /// <summary>Its length in bytes.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>What is known without loading it.</summary>
+    public required UnitFacts Facts { get; init; }
+
+    /// <summary>Hashes of its functions' names (see <see cref="NameIndex"/>).</summary>
+    public required ReadOnlyMemory<uint> Names { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace IpaAnalysis.Summaries;
+
+/// <summary>Where summaries are kept between builds, and how units are read that are not there.</summary>
+public sealed record SummaryStoreOptions
+{
+    /// <summary>Absolute path of the store's index; the files it refers to lie beside it.</summary>
+    public required string IndexFile { get; init; }
+
+    /// <summary>How many units to read at once.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Whether to read every file, whatever its time stamps say.</summary>
+    public bool FullHash { get; init; }
+}

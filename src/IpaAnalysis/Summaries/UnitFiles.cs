@@ -1,0 +1,22 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Summaries;
+
+/// <summary>What the file system said about the files of a unit before they were read; null for what is not there.</summary>
+/// <param name="Object">The object.</param>
+/// <param name="Dump">The clone dump.</param>
+/// <param name="CallGraph">The call graph.</param>
+/// <param name="FoldingRecord">The folding record.</param>
+public readonly record struct UnitFiles(FileIdentity? Object, FileIdentity? Dump, FileIdentity? CallGraph, FileIdentity? FoldingRecord)
+{
+    /// <summary>Asks for the files of a unit.</summary>
+    public static UnitFiles Of(Unit unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return new UnitFiles(Ask(unit.ObjectPath), Ask(unit.DumpPath), Ask(unit.CallGraphPath), Ask(unit.FoldingRecordPath));
+    }
+
+    private static FileIdentity? Ask(string? path) =>
+        path is not null && FileIdentity.TryGet(path, out var identity) ? identity : null;
+}

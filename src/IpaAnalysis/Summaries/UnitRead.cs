@@ -1,0 +1,7 @@
+namespace IpaAnalysis.Summaries;
+
+/// <summary>A unit whose files were read, because the store had no summary of them.</summary>
+/// <param name="Unit">Index of the unit.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsChanged">Whether the files say something else than before.</param>
+public readonly record struct UnitRead(int Unit, ReadReason Reason, bool IsChanged);
