@@ -14,21 +14,18 @@ internal static class GateReport
     /// <summary>Writes the diagnostics, in the order of the violations.</summary>
     public static ImmutableArray<Diagnostic> Write(IReadOnlyList<Violation> counting, RecommendedFlags flags, int maxPerPass)
     {
-        var remedy = flags.Flags.Length > 0
-            ? $"Add {flags.Flags} to the compiler's flags (IpaCompilerFlags, KCFLAGS for kbuild), or accept it with an IpaGateException."
-            : "No flags of this compiler can prevent it: change the source, or accept it with an IpaGateException.";
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var group in counting.GroupBy(v => (v.Descriptor, v.Pass, v.Severity)))
         {
             Violation[] violations = [.. group];
             if (group.Key.Descriptor == DiagnosticCatalog.ForbiddenPassEnabled)
             {
-                diagnostics.Add(Enabled(violations, remedy));
+                diagnostics.Add(Enabled(violations, Remedy(violations[0], flags)));
                 continue;
             }
 
             var shown = violations.Take(maxPerPass);
-            diagnostics.AddRange(shown.Select(v => v.IsAggregate ? Unknown(v) : InFunction(v, remedy)));
+            diagnostics.AddRange(shown.Select(v => v.IsAggregate ? Unknown(v) : InFunction(v, Remedy(v, flags))));
             if (violations.Length > maxPerPass)
             {
                 diagnostics.Add(Rest(violations, maxPerPass));
@@ -36,6 +33,19 @@ internal static class GateReport
         }
 
         return diagnostics.ToImmutable();
+    }
+
+    private static string Remedy(Violation violation, RecommendedFlags flags)
+    {
+        var passes = violation.Pass is null ? [] : PassSelector.Find(violation.Pass)!.Passes;
+        const string OrElse = "change the source, or accept it with an IpaGateException.";
+        return passes.IsEmpty || (flags.Flags.Length == 0 && violation.Descriptor == DiagnosticCatalog.ExternalInlined)
+            ? $"No flags of this compiler can prevent it: {OrElse}"
+            : flags.Flags.Length > 0
+            ? $"Add {flags.Flags} to the compiler's flags (IpaCompilerFlags, KCFLAGS for kbuild), or accept it with an IpaGateException."
+
+            // The dump shows it although the options are unknown or say otherwise.
+            : $"Compile with {string.Join(' ', passes.Select(p => p.Negation))} if that is not done yet, {OrElse}";
     }
 
     private static Diagnostic Enabled(Violation[] violations, string remedy)
