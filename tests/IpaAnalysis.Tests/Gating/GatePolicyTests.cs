@@ -1,5 +1,4 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Tests.Gating;
@@ -73,18 +72,4 @@ internal sealed class GatePolicyTests
         Assert.That(GateBench.Policy("none").AllForbidden(), Is.Empty);
         Assert.That(GateBench.Policy("none", "isra").AllForbidden().Select(f => f.Selector.Name), Is.EqualTo(["isra"]));
     }
-
-    [TestCase("isra", "ipa-sra", true)]
-    [TestCase("ipa-sra", "isra", true)]
-    [TestCase("constprop", "ipa-cp-clone", true)]
-    [TestCase("ipa-cp", "constprop", true)]
-    [TestCase("ipa-cp-clone", "constprop", false)]
-    [TestCase("ipa-cp-clone", "ipa-cp", false)]
-    [TestCase("ipa-icf", "ipa-icf-variables", true)]
-    [TestCase("ipa-icf-variables", "ipa-icf", false)]
-    [TestCase("ipa-ra", "ipa-modref", false)]
-    [TestCase("unknown", "simdclone", false)]
-    [TestCase("inline", "inline-functions", false)]
-    public void A_name_covers_what_it_means(string name, string other, bool expected) =>
-        Assert.That(PassSelector.Find(name)!.Covers(PassSelector.Find(other)!), Is.EqualTo(expected));
 }

@@ -19,7 +19,7 @@ internal sealed class GateReportTests
         {
             Assert.That(diagnostic.Message, Is.EqualTo(
                 "'f' was copied by isra in a.o (a.c.000i.ipa-clones:3: f -> f.isra.0 isra). "
-                + "Add -flive-patching=inline-clone to the compiler's flags, or accept it with an IpaGateException."));
+                + "Add -flive-patching=inline-clone to the compiler's flags (IpaCompilerFlags, KCFLAGS for kbuild), or accept it with an IpaGateException."));
             Assert.That((diagnostic.File, diagnostic.Line, diagnostic.Column), Is.EqualTo(("/src/a.c", 7, 2)));
             Assert.That(diagnostic.Descriptor, Is.EqualTo(DiagnosticCatalog.ForbiddenCopy));
         }
@@ -55,8 +55,8 @@ internal sealed class GateReportTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(diagnostic.Message, Is.EqualTo(
-                $"-fipa-ra was enabled for {objects} (GCC 12.2.0 -O2), so {IpaPasses.Find("ipa-ra")!.Effect}. "
-                + "Add -flive-patching=inline-clone to the compiler's flags, or accept it with an IpaGateException."));
+                $"-fipa-ra was enabled (GCC 12.2.0 -O2) for {objects}, so {IpaPasses.Find("ipa-ra")!.Effect}. "
+                + "Add -flive-patching=inline-clone to the compiler's flags (IpaCompilerFlags, KCFLAGS for kbuild), or accept it with an IpaGateException."));
             Assert.That(diagnostic.File, Is.Null);
         }
     }
@@ -74,9 +74,9 @@ internal sealed class GateReportTests
         ]).Select(d => (d.Severity, d.Message[..d.Message.IndexOf(", so", StringComparison.Ordinal)]));
         Assert.That(messages, Is.EqualTo(
         [
-            (DiagnosticSeverity.Warning, "-fipa-ra was enabled for 4 objects (a.o, b.o, c.o, d.o) (GCC 11.3.0 -O2 and 2 more sets of options)"),
-            (DiagnosticSeverity.Warning, "-fipa-vrp was enabled for d.o (GCC 12.2.0 -O3)"),
-            (DiagnosticSeverity.Error, "-fipa-vrp was enabled for e.o (GCC 12.2.0 -O3)"),
+            (DiagnosticSeverity.Warning, "-fipa-ra was enabled (GCC 11.3.0 -O2 and 2 more sets of options) for 4 objects (a.o, b.o, c.o, d.o)"),
+            (DiagnosticSeverity.Warning, "-fipa-vrp was enabled (GCC 12.2.0 -O3) for d.o"),
+            (DiagnosticSeverity.Error, "-fipa-vrp was enabled (GCC 12.2.0 -O3) for e.o"),
         ]));
     }
 
@@ -122,9 +122,16 @@ internal sealed class GateReportTests
         ]));
     }
 
+    [TestCase("isra", "", ". Compile with -fno-ipa-sra if that is not done yet, change the source, or accept it with an IpaGateException.")]
+    [TestCase("constprop", "", ". Compile with -fno-ipa-cp -fno-ipa-cp-clone if that is not done yet, change the source, or accept it with an IpaGateException.")]
+    [TestCase("simdclone", "", ". No flags of this compiler can prevent it: change the source, or accept it with an IpaGateException.")]
+    [TestCase("simdclone", "-flive-patching=inline-clone", ". No flags of this compiler can prevent it: change the source, or accept it with an IpaGateException.")]
+    public void Where_flags_do_not_help_they_are_not_the_remedy(string pass, string flags, string remedy) =>
+        Assert.That(GateReport.Write([Copy(pass, "a.o", "f", 7)], new RecommendedFlags(flags, true), 20).Single().Message, Does.EndWith(remedy));
+
     [Test]
-    public void What_no_flags_prevent_has_another_remedy() => Assert.That(
-        GateReport.Write([Copy("isra", "a.o", "f", 7)], new RecommendedFlags("", false), 20).Single().Message,
+    public void What_is_always_inlined_is_a_matter_of_the_source() => Assert.That(
+        GateReport.Write([Copy("inline", "a.o", "f", 7) with { Descriptor = DiagnosticCatalog.ExternalInlined }], new RecommendedFlags("", true), 20).Single().Message,
         Does.EndWith(". No flags of this compiler can prevent it: change the source, or accept it with an IpaGateException."));
 
     private static ImmutableArray<Diagnostic> Write(IReadOnlyList<Violation> violations, int maximum = 20) => GateReport.Write(violations, s_flags, maximum);
