@@ -141,17 +141,17 @@ public sealed class GateJudge
 
         foreach (var forbidden in _forbidden)
         {
-            if (forbidden.Selector.Passes.Any(p => IsJudgedByOptions(p, facts) && IsEnabled(p, options)))
+            if (forbidden.Selector.Passes.Any(p => IsJudgedByOptions(p, forbidden.Severity, facts) && IsEnabled(p, options)))
             {
                 _objects.AddEnabled(unit, forbidden, options);
             }
         }
     }
 
-    private bool IsJudgedByOptions(IpaPass pass, UnitFacts facts)
+    private bool IsJudgedByOptions(IpaPass pass, DiagnosticSeverity severity, UnitFacts facts)
     {
-        // Where the whole is judged by options, its parts are in it.
-        if (pass.PartOf is not null && !facts.HasFoldingRecord && _forbidden.Any(f => f.Selector.Name == pass.PartOf))
+        // Where the whole is judged by options, its parts are in it, unless one is worse.
+        if (pass.PartOf is not null && !facts.HasFoldingRecord && _forbidden.Any(f => f.Selector.Name == pass.PartOf && f.Severity >= severity))
         {
             return false;
         }
