@@ -53,7 +53,7 @@ internal static class GateBench
 
     public static string[] Rows(this GateResult result) => [.. result.Violations.Select(Row)];
 
-    private static OptionExpander Expander() => new(new OptionExpanderSettings
+    public static OptionExpander Expander() => new(new OptionExpanderSettings
     {
         DefaultCompiler = "gcc",
         Environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" },
