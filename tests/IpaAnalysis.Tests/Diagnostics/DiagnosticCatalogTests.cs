@@ -23,7 +23,7 @@ public sealed partial class DiagnosticCatalogTests
     [Test]
     public void Each_code_has_one_chapter_in_the_package_readme_with_its_title_and_severity()
     {
-        var readme = File.ReadAllText(RepositoryFile("nuget/README.md"));
+        var readme = File.ReadAllText(RepositoryFile.PathOf("nuget/README.md"));
         var chapters = Chapter().Matches(readme).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value));
         var codes = DiagnosticCatalog.All.Select(d => (d.Code, d.Title, d.Severity.ToString().ToLowerInvariant()));
         Assert.That(chapters, Is.EqualTo(codes));
@@ -32,7 +32,7 @@ public sealed partial class DiagnosticCatalogTests
     [Test]
     public void A_chapter_says_incomplete_exactly_where_the_code_means_it()
     {
-        var readme = File.ReadAllText(RepositoryFile("nuget/README.md"));
+        var readme = File.ReadAllText(RepositoryFile.PathOf("nuget/README.md"));
         foreach (var descriptor in DiagnosticCatalog.All)
         {
             var start = readme.IndexOf($"### {descriptor.Code}\n", StringComparison.Ordinal);
@@ -46,22 +46,11 @@ public sealed partial class DiagnosticCatalogTests
     public void The_targets_raise_only_codes_of_the_table()
     {
         var raised = new[] { "nuget/build/IpaAnalysis.MSBuild.targets", "nuget/buildMultiTargeting/IpaAnalysis.MSBuild.targets" }
-            .SelectMany(f => RaisedCode().Matches(File.ReadAllText(RepositoryFile(f))).Select(m => m.Groups[1].Value))
+            .SelectMany(f => RaisedCode().Matches(File.ReadAllText(RepositoryFile.PathOf(f))).Select(m => m.Groups[1].Value))
             .Distinct()
             .ToArray();
         Assert.That(raised, Is.Not.Empty);
         Assert.That(raised, Is.SubsetOf(DiagnosticCatalog.All.Select(d => d.Code)));
-    }
-
-    private static string RepositoryFile(string path)
-    {
-        var directory = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "IpaAnalysis.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return Path.Combine(directory.FullName, path);
     }
 
     [GeneratedRegex(@"^### (IPA\d{4})\n\n\*\*(.+)\*\* \((error|warning|info)\)\.", RegexOptions.Multiline)]

@@ -184,5 +184,7 @@ internal sealed class GateJudgeTests
         public UnitFacts FactsOf(int unit) => facts;
 
         public ObjectSummary Load(int unit) => throw new InvalidOperationException("Facts are enough.");
+
+        public IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name) => throw new InvalidOperationException("Facts are enough.");
     }
 }
