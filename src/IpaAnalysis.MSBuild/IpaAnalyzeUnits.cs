@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Collection;
@@ -59,6 +60,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
     [Required]
     public string ManifestFile { get; set; } = "";
 
+    /// <summary>Where the SARIF log goes; empty for none.</summary>
+    public string SarifFile { get; set; } = "";
+
     /// <summary>Where the result is kept.</summary>
     [Required]
     public string ResultFile { get; set; } = "";
@@ -93,13 +97,20 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
     private IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
 
+    /// <summary>Without the commit that a build in a repository adds.</summary>
+    private static string PackageVersion { get; } =
+        (typeof(IpaAnalyzeUnits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+')[0];
+
     private string Schema => Path.Combine(Path.GetDirectoryName(Absolute(ManifestFile))!, ManifestSchema.FileName);
+
+    private string? Sarif => SarifFile.Length > 0 ? Absolute(SarifFile) : null;
 
     /// <inheritdoc/>
     protected override void Run()
     {
         var diagnostics = new DiagnosticBag();
         var options = Options(diagnostics);
+        CheckSarifFile(diagnostics);
         var policy = Gate(diagnostics, out var baselineKey);
         if (diagnostics.HasErrors)
         {
@@ -111,7 +122,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var key = Key(unitsKey, options, baselineKey);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
         var gate = StoredGate.TryRead(Absolute(GateFile));
-        if (result is not null && gate is not null && result.Describes(Absolute(ManifestFile)) && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory))
+        if (result is not null && gate is not null && result.Describes(Absolute(ManifestFile), Sarif) && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory))
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
@@ -128,6 +139,14 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var reported = collected.Diagnostics.ToHashSet();
         Report(result.Diagnostics.Where(d => !reported.Contains(d)));
         Publish(result);
+    }
+
+    private void CheckSarifFile(DiagnosticBag diagnostics)
+    {
+        if (Sarif is { } sarif && (sarif == Absolute(ManifestFile) || sarif == Schema))
+        {
+            diagnostics.Add(DiagnosticCatalog.InvalidValue.At($"IpaSarifFile is '{SarifFile}', which is the manifest or its schema. Give a file of its own."));
+        }
     }
 
     private AnalysisOptions Options(DiagnosticBag diagnostics)
@@ -178,6 +197,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         hash.AppendData(typeof(IpaAnalyzeUnits).Module.ModuleVersionId.ToByteArray());
         Append(options.Scope?.ToString());
         Append(Absolute(ManifestFile));
+        Append(Sarif);
         foreach (var text in GateInputs.Texts(Policy, GateSeverity, MaxDiagnosticsPerPass, Compiler, ForbiddenPasses, GateExceptions))
         {
             Append(text);
@@ -232,12 +252,21 @@ public sealed class IpaAnalyzeUnits : IpaTask
         // Also after an error, which then stands in it: an old manifest must not pass for the answer to this question.
         var changed = OutputFile.Write(manifest, stream => ManifestWriter.Write(result, stream));
         LogLow(changed ? $"{ManifestFile} was written." : $"{ManifestFile} was up to date.");
+        if (Sarif is { } sarif)
+        {
+            changed = OutputFile.Write(sarif, stream => SarifWriter.Write(result, new SarifSettings(PackageVersion), stream));
+            LogLow(changed ? $"{SarifFile} was written." : $"{SarifFile} was up to date.");
+        }
+
         var (length, ticks) = StoredResult.Stamp(manifest);
+        var (sarifLength, sarifTicks) = StoredResult.Stamp(Sarif);
         var totals = result.Totals;
         var stored = new StoredResult(
             key,
             length,
             ticks,
+            sarifLength,
+            sarifTicks,
             [.. result.Findings.Select(f => f.Diagnostic)],
             expander.Programs,
             AffectedItem.From(result),
@@ -251,7 +280,10 @@ public sealed class IpaAnalyzeUnits : IpaTask
     private void Publish(StoredResult result)
     {
         var manifest = Absolute(ManifestFile);
-        string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile) }.Where(File.Exists)];
+        string[] files =
+        [
+            .. new[] { manifest, Schema, Sarif, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile) }.OfType<string>().Where(File.Exists),
+        ];
 
         // A manifest under another name may be of another question, and is still wanted.
         Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);
