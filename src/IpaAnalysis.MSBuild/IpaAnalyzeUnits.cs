@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Collection;
@@ -63,6 +64,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
     [Required]
     public string ManifestFile { get; set; } = "";
 
+    /// <summary>Where the SARIF log goes; empty for none.</summary>
+    public string SarifFile { get; set; } = "";
+
     /// <summary>Where the result is kept.</summary>
     [Required]
     public string ResultFile { get; set; } = "";
@@ -97,13 +101,20 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
     private IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
 
+    /// <summary>Without the commit that a build in a repository adds.</summary>
+    private static string PackageVersion { get; } =
+        (typeof(IpaAnalyzeUnits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+')[0];
+
     private string Schema => Path.Combine(Path.GetDirectoryName(Absolute(ManifestFile))!, ManifestSchema.FileName);
+
+    private string? Sarif => SarifFile.Length > 0 ? Absolute(SarifFile) : null;
 
     /// <inheritdoc/>
     protected override void Run()
     {
         var diagnostics = new DiagnosticBag();
         var options = Options(diagnostics);
+        CheckSarifFile(diagnostics);
         var policy = Gate(diagnostics, out var baselineKey);
         var fullHash = AnalysisInputs.Flag(FullHash.Length > 0 ? FullHash : null, "IpaFullHash", diagnostics);
         if (diagnostics.HasErrors)
@@ -133,6 +144,14 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var reported = collected.Diagnostics.ToHashSet();
         Report(result.Diagnostics.Where(d => !reported.Contains(d)));
         Publish(result);
+    }
+
+    private void CheckSarifFile(DiagnosticBag diagnostics)
+    {
+        if (Sarif is { } sarif && (sarif == Absolute(ManifestFile) || sarif == Schema))
+        {
+            diagnostics.Add(DiagnosticCatalog.InvalidValue.At($"IpaSarifFile is '{SarifFile}', which is the manifest or its schema. Give a file of its own."));
+        }
     }
 
     private AnalysisOptions Options(DiagnosticBag diagnostics)
@@ -183,6 +202,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         hash.AppendData(typeof(IpaAnalyzeUnits).Module.ModuleVersionId.ToByteArray());
         Append(options.Scope?.ToString());
         Append(Absolute(ManifestFile));
+        Append(Sarif);
         foreach (var text in GateInputs.Texts(Policy, GateSeverity, MaxDiagnosticsPerPass, Compiler, ForbiddenPasses, GateExceptions))
         {
             Append(text);
@@ -211,7 +231,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
     /// <summary>Whether a result is there, with the manifest that it wrote and the compilers that it asked.</summary>
     private bool IsCurrent([NotNullWhen(true)] StoredResult? result) =>
         result is not null
-        && result.Describes(Absolute(ManifestFile))
+        && result.Describes(Absolute(ManifestFile), Sarif)
         && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory);
 
     private StoredResult Analyze(
@@ -261,13 +281,22 @@ public sealed class IpaAnalyzeUnits : IpaTask
         // Also after an error, which then stands in it: an old manifest must not pass for the answer to this question.
         var changed = OutputFile.Write(manifest, stream => ManifestWriter.Write(result, stream));
         LogLow(changed ? $"{ManifestFile} was written." : $"{ManifestFile} was up to date.");
+        if (Sarif is { } sarif)
+        {
+            changed = OutputFile.Write(sarif, stream => SarifWriter.Write(result, new SarifSettings(PackageVersion), stream));
+            LogLow(changed ? $"{SarifFile} was written." : $"{SarifFile} was up to date.");
+        }
+
         var (length, ticks) = StoredResult.Stamp(manifest);
+        var (sarifLength, sarifTicks) = StoredResult.Stamp(Sarif);
         var totals = result.Totals;
         var stored = new StoredResult(
             key,
             contentKey,
             length,
             ticks,
+            sarifLength,
+            sarifTicks,
             [.. result.Findings.Select(f => f.Diagnostic)],
             expander.Programs,
             AffectedItem.From(result),
@@ -281,7 +310,10 @@ public sealed class IpaAnalyzeUnits : IpaTask
     private void Publish(StoredResult result)
     {
         var manifest = Absolute(ManifestFile);
-        string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile) }.Where(File.Exists)];
+        string[] files =
+        [
+            .. new[] { manifest, Schema, Sarif, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile) }.OfType<string>().Where(File.Exists),
+        ];
 
         // A manifest under another name may be of another question, and is still wanted.
         var outputs = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);

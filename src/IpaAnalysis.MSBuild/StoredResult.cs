@@ -9,6 +9,8 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="ContentKey">The same with the content itself.</param>
 /// <param name="ManifestLength">Size of the manifest it wrote.</param>
 /// <param name="ManifestTicks">Time stamp of that manifest.</param>
+/// <param name="SarifLength">Size of the SARIF log it wrote; -1 for none.</param>
+/// <param name="SarifTicks">Time stamp of that log; 0 for none.</param>
 /// <param name="Diagnostics">What it reported.</param>
 /// <param name="Programs">The compilers that were asked what options mean.</param>
 /// <param name="Items">What it gave to later targets.</param>
@@ -18,24 +20,28 @@ internal sealed record StoredResult(
     byte[] ContentKey,
     long ManifestLength,
     long ManifestTicks,
+    long SarifLength,
+    long SarifTicks,
     IReadOnlyList<Diagnostic> Diagnostics,
     IReadOnlyList<ProgramStamp> Programs,
     IReadOnlyList<AffectedItem> Items,
     string Summary)
 {
     private const string Magic = "IPARESLT";
-    private const int Version = 2;
+    private const int Version = 3;
 
-    /// <summary>Whether the manifest is the one that this result wrote.</summary>
-    public bool Describes(string manifest)
-    {
-        var (length, ticks) = Stamp(manifest);
-        return length == ManifestLength && ticks == ManifestTicks;
-    }
+    /// <summary>Whether manifest and SARIF log are those that this result wrote.</summary>
+    public bool Describes(string manifest, string? sarif) =>
+        Stamp(manifest) == (ManifestLength, ManifestTicks) && Stamp(sarif) == (SarifLength, SarifTicks);
 
-    /// <summary>Size and time stamp of a file; -1 and 0 when it is not there.</summary>
-    public static (long Length, long Ticks) Stamp(string path)
+    /// <summary>Size and time stamp of a file; -1 and 0 when there is none.</summary>
+    public static (long Length, long Ticks) Stamp(string? path)
     {
+        if (path is null)
+        {
+            return (-1, 0);
+        }
+
         var info = new FileInfo(path);
         return info.Exists ? (info.Length, info.LastWriteTimeUtc.Ticks) : (-1, 0);
     }
@@ -49,6 +55,8 @@ internal sealed record StoredResult(
         writer.Write(ContentKey);
         writer.Write(ManifestLength);
         writer.Write(ManifestTicks);
+        writer.Write(SarifLength);
+        writer.Write(SarifTicks);
         writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
         writer.WriteList(Programs, static (w, p) => p.Write(w));
         writer.WriteList(Items, AffectedItem.Write);
@@ -72,6 +80,8 @@ internal sealed record StoredResult(
             : new StoredResult(
                 keyOfStamps,
                 keyOfContent,
+                reader.ReadInt64(),
+                reader.ReadInt64(),
                 reader.ReadInt64(),
                 reader.ReadInt64(),
                 reader.ReadList(r => r.ReadDiagnostic()),

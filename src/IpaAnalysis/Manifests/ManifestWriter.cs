@@ -10,7 +10,8 @@ namespace IpaAnalysis.Manifests;
 /// <summary>Writes the affected-functions manifest: contract section 6, byte for byte the same for the same result.</summary>
 public sealed class ManifestWriter
 {
-    private static readonly JsonWriterOptions s_options = new()
+    /// <summary>How every JSON file of ours is laid out.</summary>
+    internal static readonly JsonWriterOptions Layout = new()
     {
         Indented = true,
         IndentCharacter = ' ',
@@ -35,7 +36,7 @@ public sealed class ManifestWriter
     /// <summary>Writes a result to a stream, a function at a time.</summary>
     public static void Write(AnalysisResult result, Stream stream)
     {
-        using (var json = new Utf8JsonWriter(stream, s_options))
+        using (var json = new Utf8JsonWriter(stream, Layout))
         {
             new ManifestWriter(result, json).WriteManifest();
         }
