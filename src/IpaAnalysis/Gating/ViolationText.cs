@@ -42,7 +42,7 @@ internal static class ViolationText
     public static string Remedy(Violation violation, string flags)
     {
         const string OrElse = "change the source, or accept it with an IpaGateException.";
-        var passes = violation.Pass is null ? [] : PassSelector.Find(violation.Pass)!.Passes;
+        var passes = violation.Pass is { } name && PassSelector.Find(name) is { } selector ? selector.Passes : [];
         if (passes.IsEmpty || (flags.Length == 0 && violation.Descriptor == DiagnosticCatalog.ExternalInlined))
         {
             return $"No flags of this compiler can prevent it: {OrElse}";

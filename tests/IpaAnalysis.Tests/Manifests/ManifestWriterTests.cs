@@ -160,7 +160,7 @@ internal sealed class ManifestWriterTests
                 }
               ],
               "gate": {
-                "policy": "inline-clone",
+                "policy": "none",
                 "verdict": "notEvaluated",
                 "violations": []
               },
