@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Benchmarks.Builds;
+using IpaAnalysis.Benchmarks.Corpora;
+using IpaAnalysis.Benchmarks.Library;
+using IpaAnalysis.Benchmarks.Measuring;
+using IpaAnalysis.Benchmarks.Report;
+
+namespace IpaAnalysis.Benchmarks;
+
+/// <summary>One run: makes the trees, measures the rows, gives the table.</summary>
+internal sealed class Session(BenchOptions options)
+{
+    private const int OtherRuns = 5;
+    private static readonly TimeSpan s_otherBudget = TimeSpan.FromSeconds(15);
+
+    private static readonly (string Row, string Method)[] s_library =
+    [
+        (Rows.ReadBytes, nameof(LibraryBenchmarks.ReadBytes)),
+        (Rows.Cold, nameof(LibraryBenchmarks.Cold)),
+        (Rows.ColdIndex, nameof(LibraryBenchmarks.ColdIndex)),
+        (Rows.ColdWritten, nameof(LibraryBenchmarks.ColdWritten)),
+        (Rows.AllWritten, nameof(LibraryBenchmarks.AllWritten)),
+    ];
+
+    private readonly int _threads = Environment.ProcessorCount;
+    private readonly string _work = Path.Combine(options.Directory, "work");
+    private readonly ResultTable _table = new();
+
+    /// <summary>Runs.</summary>
+    /// <returns>The table.</returns>
+    public string Run()
+    {
+        Directory.CreateDirectory(_work);
+        var factory = new CorpusFactory(_work, _threads);
+        var small = factory.MakeSmall();
+        _table.Origin = factory.Origin;
+        Measure(small);
+        if (!options.SmallOnly)
+        {
+            Measure(factory.MakeLarge(small));
+        }
+
+        if (!options.Keep)
+        {
+            Directory.Delete(_work, recursive: true);
+        }
+
+        return _table.Format();
+    }
+
+    private void Measure(Corpus corpus)
+    {
+        _table.Add(corpus);
+        var functions = Candidates.Choose(corpus, _threads, BuildRows.FunctionsNeeded);
+        MeasureLibrary(corpus, functions[..BuildRows.Patched]);
+        MeasureOthers(corpus);
+        if (options.Packages is not null && Rows.Builds.Any(options.Wants))
+        {
+            var builds = new BuildRows(corpus, Path.Combine(_work, "projects"), new BenchPackage(options.Packages), functions);
+            foreach (var row in builds.Measure(options.Wants))
+            {
+                _table.Add(row);
+            }
+        }
+    }
+
+    private void MeasureLibrary(Corpus corpus, ImmutableArray<string> patched)
+    {
+        var output = Path.Combine(_work, "output");
+        Directory.CreateDirectory(output);
+        var context = new LibraryContext(corpus, new LibraryWork(corpus.Directory, _threads, patched), _threads, output);
+        foreach (var (row, method) in s_library.Where(b => options.Wants(b.Row)))
+        {
+            Progress.Say($"{row}, {corpus.Name}");
+            _table.Add(LibraryRunner.Run(row, method, context, Path.Combine(_work, "benchmarkdotnet")));
+        }
+
+        if (options.Wants(Rows.Phases) && corpus.Name == "S")
+        {
+            Progress.Say($"{Rows.Phases}, {corpus.Name}");
+            _table.Add(corpus.Name, PhaseTimes.Measure(context.Work));
+        }
+
+        if (options.Wants(Rows.Memory))
+        {
+            Add(Rows.Memory, corpus, 3, () => ColdProcess.Measure(context, patched));
+        }
+    }
+
+    private void MeasureOthers(Corpus corpus)
+    {
+        var log = Path.Combine(_work, "other.log");
+        if (options.Wants(Rows.Cat))
+        {
+            var list = Path.Combine(_work, "files.list");
+            File.WriteAllText(list, string.Join('\0', corpus.Files));
+            Add(Rows.Cat, corpus, OtherRuns, () => Launcher.Run(log, _work, "sh", "-c", "xargs -0 cat < \"$1\" | wc -c", "sh", list));
+        }
+
+        // The known ones take minutes for L.
+        if (options.Wants(Rows.Peer) && corpus.Name == "S" && Environment.GetEnvironmentVariable("IPA_PEER") is { Length: > 0 } peer)
+        {
+            var list = Path.Combine(_work, "dumps.list");
+            File.WriteAllLines(list, corpus.Dumps);
+            Add(Rows.Peer, corpus, OtherRuns, () => Launcher.Run(log, _work, "sh", "-c", peer + " \"$1\"", "sh", list));
+        }
+    }
+
+    private void Add(string row, Corpus corpus, int runs, Func<ProcessCost> run)
+    {
+        Progress.Say($"{row}, {corpus.Name}");
+        var costs = Samples.Collect(runs, s_otherBudget, _ => run());
+        _table.Add(new Measurement(row, corpus.Name, TimeSpan.FromSeconds(Samples.Median(costs.Select(c => c.Wall.TotalSeconds))), costs.Count)
+        {
+            Cpu = TimeSpan.FromSeconds(Samples.Median(costs.Select(c => c.Cpu.TotalSeconds))),
+            PeakBytes = costs.Max(c => c.PeakBytes),
+        });
+    }
+}
