@@ -110,10 +110,13 @@ internal sealed class Session(BenchOptions options)
     {
         Progress.Say($"{row}, {corpus.Name}");
         var costs = Samples.Collect(runs, s_otherBudget, _ => run());
-        _table.Add(new Measurement(row, corpus.Name, TimeSpan.FromSeconds(Samples.Median(costs.Select(c => c.Wall.TotalSeconds))), costs.Count)
+        var cost = ProcessCost.Median(costs);
+        _table.Add(new Measurement(row, corpus.Name, cost.Wall, costs.Count)
         {
-            Cpu = TimeSpan.FromSeconds(Samples.Median(costs.Select(c => c.Cpu.TotalSeconds))),
-            PeakBytes = costs.Max(c => c.PeakBytes),
+            Cpu = cost.Cpu,
+
+            // Of a small program the kernel tells what its starter had: nothing of its own.
+            PeakBytes = row == Rows.Cat ? null : cost.PeakBytes,
         });
     }
 }

@@ -105,19 +105,15 @@ internal sealed class BuildRows
     private Measurement Row(string row, int repetitions, Func<int, ProcessCost> build)
     {
         Progress.Say($"{row}, {_corpus.Name}");
-        var empty = new List<double>();
+        var empty = new List<ProcessCost>();
         var costs = Samples.Collect(repetitions, s_budget, i =>
         {
             // Side by side, as a shared machine is not the same from one minute to the next.
-            empty.Add(_empty.Build().Wall.TotalSeconds);
+            empty.Add(_empty.Build());
             return build(i);
         });
-        return new Measurement(row, _corpus.Name, TimeSpan.FromSeconds(Samples.Median(costs.Select(c => c.Wall.TotalSeconds))), costs.Count)
-        {
-            Cpu = TimeSpan.FromSeconds(Samples.Median(costs.Select(c => c.Cpu.TotalSeconds))),
-            PeakBytes = costs.Max(c => c.PeakBytes),
-            Empty = TimeSpan.FromSeconds(Samples.Median(empty)),
-        };
+        var (cost, beside) = (ProcessCost.Median(costs), ProcessCost.Median(empty));
+        return new Measurement(row, _corpus.Name, cost.Wall, costs.Count) { Cpu = cost.Cpu, PeakBytes = cost.PeakBytes, Empty = beside };
     }
 
     private ProcessCost Changed(Func<ProcessCost> build)

@@ -53,11 +53,6 @@ internal static class CorpusCopier
 
     private static void Copy(string from, string to, int threads, Action<string, byte[], Writer> copy)
     {
-        if (Directory.Exists(to))
-        {
-            Directory.Delete(to, recursive: true);
-        }
-
         var directories = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         Parallel.ForEach(
             Corpus.List(from),

@@ -42,11 +42,16 @@ internal sealed class CorpusFactory(string workDirectory, int threads)
     {
         var directory = Path.Combine(workDirectory, name);
         var stamp = directory + ".stamp";
-        var content = string.Create(CultureInfo.InvariantCulture, $"{Version} {source}");
+        var content = string.Create(CultureInfo.InvariantCulture, $"{Version}\n{source}");
         if (!File.Exists(stamp) || File.ReadAllText(stamp) != content)
         {
             var watch = System.Diagnostics.Stopwatch.StartNew();
             File.Delete(stamp);
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+
             write(directory);
             File.WriteAllText(stamp, content);
             Progress.Say($"{name} was made in {watch.Elapsed.TotalSeconds:0.0} s");

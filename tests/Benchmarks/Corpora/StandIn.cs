@@ -18,8 +18,8 @@ internal static class StandIn
     private const string UnitPlaceholder = "d000/unit00000";
     private const string NamePlaceholder = "x00000";
 
-    /// <summary>Functions of a template come in groups of seven; sized so that dumps and call graphs are as large as the kernel's.</summary>
-    private static readonly int[] s_groups = [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 16, 18, 20, 22, 25, 28, 33, 40, 90];
+    /// <summary>Functions of a template come in groups of six; sized so that dumps and call graphs are as large as the kernel's.</summary>
+    private static readonly int[] s_groups = [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 16, 16, 17, 20, 22, 26, 30, 35, 70];
 
     /// <summary>Writes the tree.</summary>
     public static void Write(string directory, int threads)
@@ -94,8 +94,7 @@ internal static class StandIn
                 # 41 "/usr/src/stand-in-6.1/include/asm-generic/bitops/group_{{n}}.h"
                 extern int x00000_unknown_{{n}}(int);
                 static inline int x00000_test_bit_{{n}}(const int *p, int a) { return p[a & 31] >> (a & 7); }
-                static inline int x00000_check_range_{{n}}(const int *p, int a) { return a < 0 ? 0 : x00000_test_bit_{{n}}(p, a); }
-                static inline int x00000_find_entry_{{n}}(const int *p, int a) { return x00000_check_range_{{n}}(p, a) + x00000_test_bit_{{n}}(p, a + 3); }
+                static inline int x00000_find_entry_{{n}}(const int *p, int a) { return x00000_test_bit_{{n}}(p, a) + x00000_test_bit_{{n}}(p, a + 3); }
                 # 105 "d000/unit00000.c"
                 static __attribute__((noinline)) int x00000_scan_table_{{n}}(const int *p, int a, int unused)
                 {
@@ -110,10 +109,10 @@ internal static class StandIn
                         return 0;
                     for (int i = 0; i < 9; i++)
                         a += x00000_unknown_{{n}}(a) * x00000_unknown_{{n}}(i);
-                    return a + x00000_check_range_{{n}}(p, a);
+                    return a;
                 }
                 int x00000_handle_request_{{n}}(const int *p, int a) { return x00000_scan_table_{{n}}(p, 40, a) + x00000_slow_path_{{n}}(p, a); }
-                int x00000_release_all_{{n}}(const int *p, int (*f)(int)) { return f(x00000_scan_table_{{n}}(p, 40, 2)) + x00000_slow_path_{{n}}(p, 5) + x00000_find_entry_{{n}}(p, 7); }
+                int x00000_release_all_{{n}}(const int *p, int (*f)(int)) { return f(x00000_scan_table_{{n}}(p, 40, 2)) + x00000_slow_path_{{n}}(p, 5); }
 
                 """);
         }

@@ -7,4 +7,8 @@ namespace IpaAnalysis.Benchmarks.Library;
 /// <param name="Work">The library.</param>
 /// <param name="Threads">How many threads read.</param>
 /// <param name="OutputDirectory">Where outputs go.</param>
-internal sealed record LibraryContext(Corpus Corpus, LibraryWork Work, int Threads, string OutputDirectory);
+internal sealed record LibraryContext(Corpus Corpus, LibraryWork Work, int Threads, string OutputDirectory)
+{
+    /// <summary>User and system time of each run, the latest last.</summary>
+    public List<TimeSpan> CpuTimes { get; } = [];
+}

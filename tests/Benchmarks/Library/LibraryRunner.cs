@@ -8,6 +8,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using IpaAnalysis.Benchmarks.Measuring;
 using IpaAnalysis.Benchmarks.Report;
 
 namespace IpaAnalysis.Benchmarks.Library;
@@ -49,6 +50,7 @@ internal static class LibraryRunner
 
         return new Measurement(row, context.Corpus.Name, TimeSpan.FromMicroseconds(statistics.Median / 1000), statistics.N)
         {
+            Cpu = TimeSpan.FromSeconds(Samples.Median(context.CpuTimes.TakeLast(statistics.N).Select(static t => t.TotalSeconds))),
             AllocatedBytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase),
         };
     }

@@ -46,16 +46,15 @@ internal static partial class Launcher
         process.StandardInput.Close();
         var fields = process.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.TrimEntries);
         process.WaitForExit();
-        if (process.ExitCode != 0 || fields is not [var exit, var wall, var cpu, var peak])
+        if (process.ExitCode != 0 || fields is not [var wall, var cpu, var peak])
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed:\n{(File.Exists(logFile) ? File.ReadAllText(logFile) : "")}");
         }
 
-        return new ProcessCost(
-            (int)Number(exit), TimeSpan.FromMicroseconds(Number(wall)), TimeSpan.FromMicroseconds(Number(cpu)), Number(peak));
+        return new ProcessCost(TimeSpan.FromMicroseconds(Number(wall)), TimeSpan.FromMicroseconds(Number(cpu)), Number(peak));
     }
 
-    /// <summary>What the process in between does: prints exit code, wall µs, CPU µs and peak bytes.</summary>
+    /// <summary>What the process in between does: prints wall µs, CPU µs and peak bytes.</summary>
     public static int Measure(string logFile, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -82,7 +81,7 @@ internal static partial class Launcher
         }
 
         var cpu = ((usage[0] + usage[2]) * 1_000_000) + usage[1] + usage[3];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{exitCode} {(long)wall.TotalMicroseconds} {cpu} {usage[4] * 1024}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(long)wall.TotalMicroseconds} {cpu} {usage[4] * 1024}"));
         return exitCode;
     }
 

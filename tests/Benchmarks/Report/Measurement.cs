@@ -1,3 +1,5 @@
+using IpaAnalysis.Benchmarks.Measuring;
+
 namespace IpaAnalysis.Benchmarks.Report;
 
 /// <summary>What a row came to.</summary>
@@ -7,8 +9,8 @@ namespace IpaAnalysis.Benchmarks.Report;
 /// <param name="Runs">Of how many.</param>
 internal sealed record Measurement(string Row, string Corpus, TimeSpan Wall, int Runs)
 {
-    /// <summary>User and system time, of whole processes.</summary>
-    public TimeSpan? Cpu { get; init; }
+    /// <summary>User and system time.</summary>
+    public required TimeSpan Cpu { get; init; }
 
     /// <summary>The largest resident set, of whole processes.</summary>
     public long? PeakBytes { get; init; }
@@ -16,6 +18,6 @@ internal sealed record Measurement(string Row, string Corpus, TimeSpan Wall, int
     /// <summary>What was allocated, of the library's rows.</summary>
     public long? AllocatedBytes { get; init; }
 
-    /// <summary>What an empty build took beside it, of the build rows.</summary>
-    public TimeSpan? Empty { get; init; }
+    /// <summary>What an empty build cost beside it, of the build rows.</summary>
+    public ProcessCost? Empty { get; init; }
 }

@@ -34,8 +34,8 @@ internal sealed class ResultTable
         }
 
         Line(text, $"");
-        Line(text, $"| work | on | time | CPU | runs | peak memory | allocated | ratio | target | met |");
-        Line(text, $"|---|---|--:|--:|--:|--:|--:|--:|--:|---|");
+        Line(text, $"| work | on | time | CPU | runs | peak memory | allocated | ratio | CPU ratio | target | met |");
+        Line(text, $"|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
         foreach (var measurement in _measurements.OrderBy(m => m.Corpus == "S" ? 0 : 1))
         {
             WriteRow(text, measurement);
@@ -60,31 +60,38 @@ internal sealed class ResultTable
         var target = Target.Of(row.Row, row.Corpus);
         var ratio = target is null ? null : Ratio(row, target.Reference);
         var against = target is null || ratio is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00} × {Name(row, target.Reference)}");
+        var cpu = target is not null && CpuRatio(row, target.Reference) is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:0.00}") : "";
         var limit = target?.Limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"≤ {most}") : "";
         var met = target?.Limit is null || ratio is null ? "" : ratio <= target.Limit ? "yes" : "**no**";
-        Line(text, $"| {Rows.Describe(row.Row)} | {row.Corpus} | {row.Wall.TotalMilliseconds:#,0} ms | {Milliseconds(row.Cpu)} | {row.Runs} | {Megabytes(row.PeakBytes)} | {Megabytes(row.AllocatedBytes)} | {against} | {limit} | {met} |");
+        Line(text, $"| {Rows.Describe(row.Row)} | {row.Corpus} | {row.Wall.TotalMilliseconds:#,0} ms | {row.Cpu.TotalMilliseconds:#,0} ms | {row.Runs} | {Megabytes(row.PeakBytes)} | {Megabytes(row.AllocatedBytes)} | {against} | {cpu} | {limit} | {met} |");
     }
 
     private double? Ratio(Measurement row, Reference reference) => reference switch
     {
         Reference.Reading => row.Wall / Find(Rows.ReadBytes, row.Corpus)?.Wall,
         Reference.ColdSmall => row.Wall / Find(Rows.Cold, "S")?.Wall,
-        Reference.EmptyBuild => row.Wall / row.Empty,
+        Reference.EmptyBuild => row.Wall / row.Empty?.Wall,
         _ => row.PeakBytes / (double)_corpora[row.Corpus].Bytes,
+    };
+
+    /// <summary>Depends less on what else the machine does.</summary>
+    private double? CpuRatio(Measurement row, Reference reference) => reference switch
+    {
+        Reference.Reading => row.Cpu / Find(Rows.ReadBytes, row.Corpus)?.Cpu,
+        Reference.ColdSmall => row.Cpu / Find(Rows.Cold, "S")?.Cpu,
+        Reference.EmptyBuild => row.Cpu / row.Empty?.Cpu,
+        _ => null,
     };
 
     private static string Name(Measurement row, Reference reference) => reference switch
     {
         Reference.Reading => "read",
         Reference.ColdSmall => "cold S",
-        Reference.EmptyBuild => string.Create(CultureInfo.InvariantCulture, $"empty ({row.Empty!.Value.TotalMilliseconds:#,0} ms)"),
+        Reference.EmptyBuild => string.Create(CultureInfo.InvariantCulture, $"empty ({row.Empty!.Wall.TotalMilliseconds:#,0} ms)"),
         _ => "bytes",
     };
 
     private Measurement? Find(string row, string corpus) => _measurements.Find(m => m.Row == row && m.Corpus == corpus);
-
-    private static string Milliseconds(TimeSpan? time) =>
-        time is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds:#,0} ms") : "";
 
     private static string Megabytes(long? bytes) =>
         bytes is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:#,0} MB") : "";
