@@ -4,6 +4,7 @@ using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Benchmarks.Library;
 using IpaAnalysis.Benchmarks.Measuring;
 using IpaAnalysis.Benchmarks.Report;
+using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Benchmarks;
 
@@ -34,10 +35,14 @@ internal sealed class Session(BenchOptions options)
         var factory = new CorpusFactory(_work, _threads);
         var small = factory.MakeSmall();
         _table.Origin = factory.Origin;
-        Measure(small);
+        var candidates = Candidates.Choose(small, _threads, BuildRows.FunctionsNeeded);
+        Measure(small, candidates.Names);
         if (!options.SmallOnly)
         {
-            Measure(factory.MakeLarge(small));
+            var large = factory.MakeLarge(small);
+            var ofLarge = Candidates.Choose(large, _threads, BuildRows.FunctionsNeeded);
+            RequireCopies(candidates.Totals, ofLarge.Totals);
+            Measure(large, ofLarge.Names);
         }
 
         if (!options.Keep)
@@ -48,10 +53,21 @@ internal sealed class Session(BenchOptions options)
         return _table.Format();
     }
 
-    private void Measure(Corpus corpus)
+    /// <summary>Copies whose dumps, call graphs and symbols no longer fit together would be other work than the original.</summary>
+    private static void RequireCopies(AnalysisTotals one, AnalysisTotals copies)
+    {
+        var (found, expected) = (Counts(copies), Counts(one).Select(static c => c * CorpusFactory.Copies));
+        if (!found.SequenceEqual(expected))
+        {
+            throw new InvalidOperationException($"The copies are not the original times {CorpusFactory.Copies}: {copies}, not {one} each.");
+        }
+
+        static int[] Counts(AnalysisTotals totals) => [totals.Objects, totals.Functions, totals.CloneEdges, totals.CallEdges];
+    }
+
+    private void Measure(Corpus corpus, ImmutableArray<string> functions)
     {
         _table.Add(corpus);
-        var functions = Candidates.Choose(corpus, _threads, BuildRows.FunctionsNeeded);
         MeasureLibrary(corpus, functions[..BuildRows.Patched]);
         MeasureOthers(corpus);
         if (options.Packages is not null && Rows.Builds.Any(options.Wants))

@@ -14,6 +14,7 @@ internal sealed class CopyNames
     public const int MaximumCopies = 10;
 
     private readonly byte[] _rotation = new byte[256];
+    private readonly byte[] _prefix;
     private readonly byte _digit;
 
     public CopyNames(int copy)
@@ -21,7 +22,8 @@ internal sealed class CopyNames
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(copy, MaximumCopies);
         Copy = copy;
         _digit = (byte)('0' + copy);
-        Prefix = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"copy{copy}/"));
+        Directory = string.Create(CultureInfo.InvariantCulture, $"copy{copy}/");
+        _prefix = Encoding.ASCII.GetBytes(Directory);
         for (var i = 0; i < _rotation.Length; i++)
         {
             _rotation[i] = (byte)i switch
@@ -37,7 +39,7 @@ internal sealed class CopyNames
     public int Copy { get; }
 
     /// <summary>The directory of the copy, with a slash.</summary>
-    public byte[] Prefix { get; }
+    public string Directory { get; }
 
     /// <summary>Renames a symbol in place. What follows its first point is the compiler's (<c>.constprop.0</c>) and stays.</summary>
     public void RenameSymbol(Span<byte> symbol)
@@ -76,7 +78,7 @@ internal sealed class CopyNames
         }
         else if (path[0] != '/')
         {
-            output.Write(Prefix);
+            output.Write(_prefix);
             output.Write(path);
         }
         else if (Copy == 0 || path.Length < 2)

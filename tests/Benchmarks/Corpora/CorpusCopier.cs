@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Benchmarks.Corpora;
 
@@ -8,20 +6,20 @@ namespace IpaAnalysis.Benchmarks.Corpora;
 internal static class CorpusCopier
 {
     /// <summary>Copies the files as they are, so that the benchmark may change them.</summary>
-    public static void CopyOnce(string from, string to, int threads) => Copy(from, to, threads, static (path, bytes, write) => write(path, bytes));
+    public static void CopyOnce(string from, string to, int threads) => Copy(from, to, threads, [""], static (path, bytes, write) => write(path, bytes));
 
     /// <summary>Copies the files into <c>copy0/</c> to <c>copy9/</c>. Two runs write the same bytes.</summary>
     public static void CopyRenamed(string from, string to, int copies, int threads)
     {
         CopyNames[] names = [.. Enumerable.Range(0, copies).Select(static i => new CopyNames(i))];
-        Copy(from, to, threads, (path, bytes, write) =>
+        Copy(from, to, threads, [.. names.Select(static n => n.Directory)], (path, bytes, write) =>
         {
             var output = new ArrayBufferWriter<byte>(bytes.Length + (bytes.Length / 8) + 256);
             foreach (var copy in names)
             {
                 output.ResetWrittenCount();
                 WriteCopy(path, bytes, copy, output);
-                write(string.Create(CultureInfo.InvariantCulture, $"copy{copy.Copy}/{path}"), output.WrittenSpan);
+                write(copy.Directory + path, output.WrittenSpan);
             }
         });
     }
@@ -51,26 +49,23 @@ internal static class CorpusCopier
         }
     }
 
-    private static void Copy(string from, string to, int threads, Action<string, byte[], Writer> copy)
+    private static void Copy(string from, string to, int threads, string[] prefixes, Action<string, byte[], Writer> copy)
     {
-        var directories = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        string[] files = [.. Corpus.List(from).Select(f => Path.GetRelativePath(from, f))];
+        var directories = files.Select(static f => Path.GetDirectoryName(f)!).Distinct();
+        foreach (var directory in directories.SelectMany(d => prefixes.Select(p => Path.Combine(to, p + d))))
+        {
+            Directory.CreateDirectory(directory);
+        }
+
         Parallel.ForEach(
-            Corpus.List(from),
+            files,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            file => copy(Path.GetRelativePath(from, file), File.ReadAllBytes(file), Write));
+            file => copy(file, File.ReadAllBytes(Path.Combine(from, file)), Write));
 
         void Write(string relative, ReadOnlySpan<byte> content)
         {
-            var path = Path.Combine(to, relative);
-            var directory = Path.GetDirectoryName(path)!;
-            if (directories.TryAdd(directory, true))
-            {
-                Directory.CreateDirectory(directory);
-            }
-
-            // Another thread may still be making the directory it shares with us.
-            Directory.CreateDirectory(directory);
-            using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.Write, preallocationSize: 0);
+            using var handle = File.OpenHandle(Path.Combine(to, relative), FileMode.Create, FileAccess.Write);
             RandomAccess.Write(handle, content, 0);
         }
     }

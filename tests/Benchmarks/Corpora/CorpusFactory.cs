@@ -6,7 +6,8 @@ namespace IpaAnalysis.Benchmarks.Corpora;
 /// <summary>Makes the two trees to measure: S is the corpus or a stand-in for it, L ten renamed copies of S.</summary>
 internal sealed class CorpusFactory(string workDirectory, int threads)
 {
-    private const int Copies = CopyNames.MaximumCopies;
+    /// <summary>How many copies of S are in L.</summary>
+    public const int Copies = CopyNames.MaximumCopies;
 
     // Another number makes trees of an earlier run be made again.
     private const int Version = 1;

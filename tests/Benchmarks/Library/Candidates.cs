@@ -5,11 +5,13 @@ using IpaAnalysis.Verdicts;
 namespace IpaAnalysis.Benchmarks.Library;
 
 /// <summary>Functions that the rows patch or explain: something depends on them, and each name means one function.</summary>
-internal static class Candidates
+/// <param name="Names">Their names.</param>
+/// <param name="Totals">What else was counted on the way.</param>
+internal sealed record Candidates(ImmutableArray<string> Names, AnalysisTotals Totals)
 {
     /// <summary>The same functions for the same tree.</summary>
     /// <exception cref="InvalidOperationException">The tree has too few.</exception>
-    public static ImmutableArray<string> Choose(Corpus corpus, int threads, int count)
+    public static Candidates Choose(Corpus corpus, int threads, int count)
     {
         var result = new LibraryWork(corpus.Directory, threads, []).Cold(ManifestScope.Index);
         var functions = result.Graph.SourceFunctions;
@@ -30,7 +32,7 @@ internal static class Candidates
         }
 
         return chosen.Count == count
-            ? chosen.ToImmutable()
+            ? new Candidates(chosen.ToImmutable(), result.Totals)
             : throw new InvalidOperationException($"{corpus.Directory} has only {chosen.Count} functions that a row can patch; {count} are needed.");
     }
 }
