@@ -19,7 +19,7 @@ internal sealed class Session(BenchOptions options)
         (Rows.ReadBytes, nameof(LibraryBenchmarks.ReadBytes)),
         (Rows.Cold, nameof(LibraryBenchmarks.Cold)),
         (Rows.ColdIndex, nameof(LibraryBenchmarks.ColdIndex)),
-        (Rows.ColdWritten, nameof(LibraryBenchmarks.ColdWritten)),
+        (Rows.ColdStored, nameof(LibraryBenchmarks.ColdStored)),
         (Rows.AllWritten, nameof(LibraryBenchmarks.AllWritten)),
     ];
 

@@ -14,7 +14,7 @@ public class LibraryBenchmarks
     [GlobalSetup]
     public void SetUp() => EmptyOutput();
 
-    [IterationSetup(Targets = [nameof(ColdWritten), nameof(AllWritten)])]
+    [IterationSetup(Targets = [nameof(ColdStored), nameof(AllWritten)])]
     public void EmptyOutput()
     {
         if (Directory.Exists(_context.OutputDirectory))
@@ -35,7 +35,7 @@ public class LibraryBenchmarks
     public object ColdIndex() => Timed(() => _context.Work.Cold(ManifestScope.Index));
 
     [Benchmark]
-    public object ColdWritten() => Timed(() => _context.Work.ColdWritten(ManifestScope.Patched, _context.OutputDirectory));
+    public object ColdStored() => Timed(() => _context.Work.ColdStored(ManifestScope.Patched, _context.OutputDirectory));
 
     [Benchmark]
     public object AllWritten() => Timed(() => _context.Work.ColdWritten(ManifestScope.All, _context.OutputDirectory));

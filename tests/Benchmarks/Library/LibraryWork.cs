@@ -15,9 +15,10 @@ internal sealed class LibraryWork(string tree, int threads, ImmutableArray<strin
 {
     private string TreeDirectory => Path.TrimEndingDirectorySeparator(tree);
 
+    private TreeOptions Tree => new() { Directory = TreeDirectory, Threads = threads };
+
     /// <summary>Finds the units and reads their commands.</summary>
-    public CollectedTree Collect() =>
-        TreeCollector.Collect(new TreeOptions { Directory = TreeDirectory, Threads = threads }, CancellationToken.None);
+    public CollectedTree Collect() => TreeCollector.Collect(Tree, CancellationToken.None);
 
     /// <summary>Reads the files of units.</summary>
     public ObjectSummary[] Read(IReadOnlyList<Unit> units) => SummaryReader.ReadAll(units, threads, CancellationToken.None);
@@ -28,18 +29,8 @@ internal sealed class LibraryWork(string tree, int threads, ImmutableArray<strin
         static (unit, summary) => new GraphUnit(unit.Object, summary, path => unit.Paths.Normalize(path, unit.WorkingDirectory))));
 
     /// <summary>Answers a question.</summary>
-    public AnalysisResult Analyze(CollectedTree collected, DependencyGraph graph, ManifestScope scope)
-    {
-        var paths = new SourcePathMap([TreeDirectory]);
-        var options = new AnalysisOptions
-        {
-            Scope = scope,
-            PatchedFunctions = [.. patched.Select(static name => new FunctionQuery(name))],
-            Policy = "none",
-            NormalizePath = path => paths.Normalize(path, null),
-        };
-        return Analysis.Run(graph, options, collected.Diagnostics, CancellationToken.None);
-    }
+    public AnalysisResult Analyze(CollectedTree collected, DependencyGraph graph, ManifestScope scope) =>
+        Analysis.Run(graph, Options(scope), collected.Diagnostics, CancellationToken.None);
 
     /// <summary>Whether a name means exactly one function of the source.</summary>
     public static bool MeansOne(DependencyGraph graph, string name)
@@ -56,13 +47,44 @@ internal sealed class LibraryWork(string tree, int threads, ImmutableArray<strin
         return Analyze(collected, Merge(collected.Units, summaries), scope);
     }
 
-    /// <summary>The cold path with everything written that a build leaves behind.</summary>
+    /// <summary>The cold path with its manifest written.</summary>
     /// <param name="scope">What the manifest tells.</param>
     /// <param name="output">A directory to write into; nothing of an earlier run is in it.</param>
     public AnalysisResult ColdWritten(ManifestScope scope, string output)
     {
         var result = Cold(scope);
-        OutputFile.Write(Path.Combine(output, "affected-functions.json"), stream => ManifestWriter.Write(result, stream));
+        WriteManifest(result, output);
         return result;
+    }
+
+    /// <summary>What the first build does: all that later builds start from is written too.</summary>
+    /// <param name="scope">What the manifest tells.</param>
+    /// <param name="output">A directory to write into; nothing of an earlier run is in it.</param>
+    public AnalysisResult ColdStored(ManifestScope scope, string output)
+    {
+        var memoryFile = Path.Combine(output, "collection.state");
+        var memory = CollectionMemory.Open(memoryFile, threads, forget: true, CancellationToken.None);
+        var collected = TreeCollector.Collect(Tree, memory, CancellationToken.None);
+        memory.Write(memoryFile, collected.Units, []);
+        var options = new SummaryStoreOptions { IndexFile = Path.Combine(output, "summaries.state"), Threads = threads };
+        using var store = SummaryStore.Open(options, collected.Units, [.. collected.Units.Select(UnitFiles.Of)], CancellationToken.None);
+        var source = new GraphSource(collected.Units, store);
+        var result = Analysis.Run(source, Options(scope), collected.Diagnostics, CancellationToken.None);
+        WriteManifest(result, output);
+        return result;
+    }
+
+    private static void WriteManifest(AnalysisResult result, string output) =>
+        OutputFile.Write(Path.Combine(output, "affected-functions.json"), stream => ManifestWriter.Write(result, stream));
+
+    private AnalysisOptions Options(ManifestScope scope)
+    {
+        var paths = new SourcePathMap([TreeDirectory]);
+        return new AnalysisOptions
+        {
+            Scope = scope,
+            PatchedFunctions = [.. patched.Select(static name => new FunctionQuery(name))],
+            NormalizePath = path => paths.Normalize(path, null),
+        };
     }
 }

@@ -8,7 +8,7 @@ internal static class Rows
     public const string Peer = "peer";
     public const string Cold = "cold";
     public const string ColdIndex = "cold-index";
-    public const string ColdWritten = "cold-written";
+    public const string ColdStored = "cold-stored";
     public const string AllWritten = "all";
     public const string Memory = "memory";
     public const string Phases = "phases";
@@ -23,7 +23,7 @@ internal static class Rows
     public static readonly string[] Builds = [NoChange, DumpChanged, FunctionAdded, IndexDumpChanged, Explain];
 
     /// <summary>All that can be asked for.</summary>
-    public static readonly string[] All = [ReadBytes, Cat, Peer, Cold, ColdIndex, ColdWritten, AllWritten, Memory, Phases, .. Builds];
+    public static readonly string[] All = [ReadBytes, Cat, Peer, Cold, ColdIndex, ColdStored, AllWritten, Memory, Phases, .. Builds];
 
     /// <summary>What a row measures.</summary>
     public static string Describe(string row) => row switch
@@ -33,7 +33,7 @@ internal static class Rows
         Peer => "the peer of `IPA_PEER`, dumps only",
         Cold => "cold",
         ColdIndex => "cold, scope `index`",
-        ColdWritten => "cold, store and manifest written",
+        ColdStored => "cold, store and manifest written",
         AllWritten => "scope `all`, written",
         Memory => "peak memory, cold in a process of its own",
         FirstBuild => "build, the first one",

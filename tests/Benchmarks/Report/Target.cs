@@ -26,8 +26,8 @@ internal sealed record Target(Reference Reference, double? Limit)
     {
         (Rows.Cold, "S") => new(Reference.Reading, 4),
         (Rows.Cold, _) => new(Reference.ColdSmall, 12),
-        (Rows.ColdWritten, "S") => new(Reference.Reading, 7),
-        (Rows.ColdWritten or Rows.ColdIndex or Rows.Cat or Rows.Peer, _) => new(Reference.Reading, null),
+        (Rows.ColdStored, "S") => new(Reference.Reading, 7),
+        (Rows.ColdStored or Rows.ColdIndex or Rows.Cat or Rows.Peer, _) => new(Reference.Reading, null),
         (Rows.AllWritten, "S") => new(Reference.ColdSmall, 4),
         (Rows.AllWritten, _) => new(Reference.ColdSmall, null),
         (Rows.Memory, "L") => new(Reference.Bytes, 0.2),
