@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using IpaAnalysis.Benchmarks.Measuring;
+using IpaAnalysis.Manifests;
+using IpaAnalysis.Verdicts;
+
+namespace IpaAnalysis.Benchmarks.Library;
+
+/// <summary>Where the time of the cold path goes.</summary>
+internal static class PhaseTimes
+{
+    private const int Runs = 5;
+    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(15);
+
+    /// <summary>The phases in order, with their medians.</summary>
+    public static List<(string Phase, double Seconds)> Measure(LibraryWork work)
+    {
+        var runs = Samples.Collect(Runs, s_budget, _ => Once(work));
+        return [.. runs[0].Select((phase, i) => (phase.Phase, Samples.Median(runs.Select(r => r[i].Seconds))))];
+    }
+
+    private static List<(string Phase, double Seconds)> Once(LibraryWork work)
+    {
+        var phases = new List<(string, double)>();
+        var collected = Timed("collect: directories, commands, pairing", work.Collect);
+        var units = collected.Units;
+
+        // A unit without its other files has only one kind to read.
+        Timed("read: dumps alone", () => work.Read([.. units.Select(u => u with { ObjectPath = null, CallGraphPath = null, FoldingRecordPath = null })]));
+        Timed("read: call graphs alone", () => work.Read([.. units.Select(u => u with { ObjectPath = null, DumpPath = null, FoldingRecordPath = null })]));
+        Timed("read: symbol tables alone", () => work.Read([.. units.Select(u => u with { DumpPath = null, CallGraphPath = null, FoldingRecordPath = null })]));
+        var summaries = Timed("read: everything", () => work.Read(units));
+        var graph = Timed("merge", () => LibraryWork.Merge(units, summaries));
+        Timed("analyse: scope patched", () => work.Analyze(collected, graph, ManifestScope.Patched));
+        var index = Timed("analyse: scope index", () => work.Analyze(collected, graph, ManifestScope.Index));
+        Timed("write: scope index", () => Write(index));
+        var all = Timed("analyse: scope all", () => work.Analyze(collected, graph, ManifestScope.All));
+        Timed("write: scope all, functions analysed again", () => Write(all));
+        return phases;
+
+        T Timed<T>(string phase, Func<T> action)
+        {
+            var watch = Stopwatch.StartNew();
+            var result = action();
+            phases.Add((phase, watch.Elapsed.TotalSeconds));
+            return result;
+        }
+    }
+
+    private static long Write(AnalysisResult result)
+    {
+        using var stream = new BufferedStream(Stream.Null);
+        ManifestWriter.Write(result, stream);
+        return stream.CanWrite ? 1 : 0;
+    }
+}
