@@ -75,12 +75,19 @@ public sealed class IpaAnalyzeUnits : IpaTask
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
+        else if (RefuseWork(Absolute(ManifestFile), result is null ? "its inputs or options changed" : "something else wrote it"))
+        {
+            return;
+        }
         else
         {
             result = Analyze(collected, options, key);
         }
 
-        OutputFile.Write(Schema, ManifestSchema.Content());
+        if (!IsQuestion)
+        {
+            OutputFile.Write(Schema, ManifestSchema.Content());
+        }
 
         // The collecting task has just reported its own.
         var reported = collected.Diagnostics.ToHashSet();
@@ -173,7 +180,11 @@ public sealed class IpaAnalyzeUnits : IpaTask
         string[] files = [.. new[] { manifest, Schema, Absolute(ResultFile) }.Where(File.Exists)];
 
         // A manifest under another name may be of another question, and is still wanted.
-        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);
+        if (!IsQuestion)
+        {
+            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("analyze", files);
+        }
+
         WrittenFiles = [.. files.Concat([Absolute(UnitsFile), CollectedUnits.MemoryFile(Absolute(UnitsFile)), Absolute(OutputList)]).Select(ItemMetadata.Create)];
         // Absolute, as GetIpaManifest gives it to other projects, where FullPath would start from theirs.
         Manifest = [ItemMetadata.Create(manifest)];

@@ -4,12 +4,17 @@ namespace IpaAnalysis.Toolchain;
 
 /// <summary>What a <c>.NAME.cmd</c> file says that its target depends on (kernel, <c>scripts/basic/fixdep.c</c>).</summary>
 /// <param name="Program">The first word of the command.</param>
+/// <param name="Words">The words of the command that may name files: generators' inputs stand nowhere else.</param>
 /// <param name="Sources">The files as written, relative to where the command ran.</param>
 /// <param name="Options">Files of configuration options, which need not exist.</param>
-internal sealed record KbuildCommandFile(string Program, IReadOnlyList<string> Sources, IReadOnlyList<string> Options)
+internal sealed record KbuildCommandFile(
+    string Program, IReadOnlyCollection<string> Words, IReadOnlyList<string> Sources, IReadOnlyList<string> Options)
 {
     private const string Prefix = ".";
     private const string Suffix = ".cmd";
+
+    // What stands between words of shell commands.
+    private static readonly char[] s_separators = [.. " \t;<>|&()'\"`=,@"];
 
     /// <summary>The target that a <c>.NAME.cmd</c> file is about, which lies beside it; null for any other file.</summary>
     public static string? TargetOf(string path)
@@ -25,6 +30,7 @@ internal sealed record KbuildCommandFile(string Program, IReadOnlyList<string> S
     public static KbuildCommandFile? Parse(ReadOnlySpan<byte> text)
     {
         string? program = null;
+        string[] words = [];
         var sources = new List<string>();
         var options = new List<string>();
         var isList = false;
@@ -42,7 +48,8 @@ internal sealed record KbuildCommandFile(string Program, IReadOnlyList<string> S
                 isList = line.StartsWith("deps_"u8);
                 if (line.StartsWith("cmd_"u8) || line.StartsWith("savedcmd_"u8))
                 {
-                    program ??= FirstWord(ValueOf(line));
+                    words = Encoding.UTF8.GetString(ValueOf(line)).Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
+                    program = words.Length > 0 ? words[0] : "";
                 }
                 else if ((isList || line.StartsWith("source_"u8)) && !Add(ValueOf(line)))
                 {
@@ -61,7 +68,7 @@ internal sealed record KbuildCommandFile(string Program, IReadOnlyList<string> S
             isList = line.EndsWith("\\"u8);
         }
 
-        return program is null ? null : new KbuildCommandFile(program, sources, options);
+        return program is null ? null : new KbuildCommandFile(program, [.. words.Where(static w => w[0] != '-').Distinct(StringComparer.Ordinal)], sources, options);
 
         bool Add(ReadOnlySpan<byte> entry)
         {
@@ -88,11 +95,5 @@ internal sealed record KbuildCommandFile(string Program, IReadOnlyList<string> S
     {
         var assign = line.IndexOf(":="u8);
         return assign < 0 ? [] : line[(assign + 2)..].Trim((byte)' ');
-    }
-
-    private static string FirstWord(ReadOnlySpan<byte> text)
-    {
-        var end = text.IndexOf((byte)' ');
-        return Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
 
     private readonly Dictionary<string, FileIdentity> _files = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _programs = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Directory, string Word)> _words = [];
     private readonly SortedSet<string> _directories = new(StringComparer.Ordinal);
     private readonly long _now = FileIdentity.NowNanoseconds;
 
@@ -200,11 +201,29 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
             }
         }
 
+        AddWords(command.Words, file);
         foreach (var option in command.Options)
         {
             foreach (var directory in new[] { KernelBuild, layout.ObjectDirectory }.Distinct(StringComparer.Ordinal))
             {
                 Add(Path.GetFullPath(option, directory));
+            }
+        }
+    }
+
+    /// <summary>Adds the files that the words of a command name: what a table or a script is made from is in no list.</summary>
+    private void AddWords(IReadOnlyCollection<string> words, string commandFile)
+    {
+        foreach (var word in words)
+        {
+            // Most words stand in all commands.
+            if (word.Contains('.', StringComparison.Ordinal) || word.Contains('/', StringComparison.Ordinal))
+            {
+                var place = word[0] == '/' ? "" : Path.GetDirectoryName(commandFile)!;
+                if (_words.Add((place, word)) && Locate(word, commandFile) is { } path && !Directory.Exists(path))
+                {
+                    Add(path);
+                }
             }
         }
     }
@@ -215,7 +234,7 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
         if (source.StartsWith('/'))
         {
             var path = Path.GetFullPath(source, "/");
-            return Add(path) != default ? path : null;
+            return _files.GetValueOrDefault(path) != default || FileIdentity.TryGet(path, out _) ? path : null;
         }
 
         foreach (var directory in Places(Path.GetDirectoryName(commandFile)!))
