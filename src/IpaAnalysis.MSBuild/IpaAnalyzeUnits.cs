@@ -131,14 +131,20 @@ public sealed class IpaAnalyzeUnits : IpaTask
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
+        else if (RefuseWork(Absolute(ManifestFile), result is null ? "its inputs or options changed" : "something else wrote it"))
+        {
+            return;
+        }
         else
         {
             result = Analyze(collected, options, policy, baselineKey, key, fullHash, ref gate);
         }
 
         RecommendedFlags = gate.RecommendedFlags;
-
-        OutputFile.Write(Schema, ManifestSchema.Content());
+        if (!IsQuestion)
+        {
+            OutputFile.Write(Schema, ManifestSchema.Content());
+        }
 
         // The collecting task has just reported its own.
         var reported = collected.Diagnostics.ToHashSet();
@@ -317,7 +323,11 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
         // A manifest under another name may be of another question, and is still wanted.
         var outputs = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
-        outputs.Add("analyze", files);
+        if (!IsQuestion)
+        {
+            outputs.Add("analyze", files);
+        }
+
         WrittenFiles =
         [
             .. files

@@ -24,13 +24,11 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
         var outputs = list.FilesOf("modules").Where(File.Exists).ToHashSet(StringComparer.Ordinal);
 
         // Before make, as it may be interrupted.
-        outputs.UnionWith(Modules.Select(m => KernelModuleItem.StateFile(m, Absolute(StateDirectory))));
-        list.Replace("modules", outputs);
+        outputs.UnionWith(Modules.Select(Options).SelectMany(o => (string[])[o.StateFile, o.RecordFile]));
+        Keep(list, outputs);
         foreach (var module in Modules)
         {
-            var options = KernelModuleItem.Options(
-                module, Absolute, TaskEnvironment, Make, Math.Max(1, Jobs), Compiler, Absolute(StateDirectory));
-            var result = Build(options, outputs, list);
+            var result = Build(Options(module), outputs, list);
             Report(module, result);
             outputs.UnionWith(result.OutputFiles);
 
@@ -42,8 +40,19 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
             }
         }
 
-        list.Replace("modules", outputs);
+        Keep(list, outputs);
         BuiltModules = [.. built];
+    }
+
+    private KernelModuleOptions Options(ITaskItem module) =>
+        KernelModuleItem.Options(module, Absolute, TaskEnvironment, Make, Math.Max(1, Jobs), Compiler, Absolute(StateDirectory)) with { OnlyAsks = IsQuestion };
+
+    private void Keep(Files.OutputList list, HashSet<string> outputs)
+    {
+        if (!IsQuestion)
+        {
+            list.Replace("modules", outputs);
+        }
     }
 
     private KernelModuleResult Build(KernelModuleOptions options, HashSet<string> outputs, Files.OutputList list)
@@ -57,7 +66,7 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
         {
             // A compile that failed or was interrupted leaves files beside which no object tells whose they are.
             outputs.UnionWith(KernelModuleFiles.FindAll(options.ModuleDirectory).Except(before));
-            list.Replace("modules", outputs);
+            Keep(list, outputs);
         }
     }
 }

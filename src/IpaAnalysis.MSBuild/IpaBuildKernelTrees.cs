@@ -18,8 +18,12 @@ public sealed class IpaBuildKernelTrees : IpaKbuildTask
     protected override void Run()
     {
         // Only what we remember is ours: the user named the trees, and Clean leaves them alone.
-        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory)
-            .Replace("trees", Trees.Select(t => KernelTreeItem.StateFile(t, Absolute(StateDirectory))).ToHashSet(StringComparer.Ordinal));
+        if (!IsQuestion)
+        {
+            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory)
+                .Replace("trees", Trees.Select(Options).SelectMany(o => (string[])[o.StateFile, o.RecordFile]).ToHashSet(StringComparer.Ordinal));
+        }
+
         var built = new List<ITaskItem>();
         foreach (var tree in Trees)
         {
@@ -45,6 +49,7 @@ public sealed class IpaBuildKernelTrees : IpaKbuildTask
         Jobs = Math.Max(1, Jobs),
         Compiler = Compiler.Length > 0 ? Compiler : null,
         Environment = TaskEnvironment.GetEnvironmentVariables(),
+        OnlyAsks = IsQuestion,
         StateFile = KernelTreeItem.StateFile(tree, Absolute(StateDirectory)),
     };
 }

@@ -29,6 +29,16 @@ public sealed class IpaCleanOutputs : IpaTask
     /// <inheritdoc/>
     protected override void Run()
     {
+        if (IsQuestion)
+        {
+            if (Modules.Any(WasBuilt) || System.IO.Directory.Exists(Absolute(Directory)))
+            {
+                RefuseWork(Absolute(Directory), "there is something to clean");
+            }
+
+            return;
+        }
+
         // kbuild first: without its objects our list of dumps is what is left.
         foreach (var module in Modules.Where(WasBuilt))
         {

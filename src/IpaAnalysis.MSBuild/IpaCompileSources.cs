@@ -39,7 +39,11 @@ public sealed class IpaCompileSources : IpaTask
         var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
         if (Sources.Length == 0)
         {
-            list.Replace("compile", []);
+            if (!IsQuestion)
+            {
+                list.Replace("compile", []);
+            }
+
             return;
         }
 
@@ -52,7 +56,7 @@ public sealed class IpaCompileSources : IpaTask
         Report(result.Diagnostics);
 
         // Without a compiler nothing was looked at, and what is there stays.
-        if (result.Compiler is not null)
+        if (result.Compiler is not null && !IsQuestion)
         {
             list.Replace("compile", result.OutputFiles);
 
@@ -81,6 +85,7 @@ public sealed class IpaCompileSources : IpaTask
             WorkingDirectory = ProjectDirectory,
             OutputDirectory = Absolute(OutputDirectory),
             Jobs = Math.Max(1, Jobs),
+            OnlyAsks = IsQuestion,
             Environment = TaskEnvironment.GetEnvironmentVariables(),
         };
         try

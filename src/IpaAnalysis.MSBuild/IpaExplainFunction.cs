@@ -90,7 +90,14 @@ public sealed class IpaExplainFunction : IpaTask
         }
 
         blindSpots.Report(diagnostics);
-        if (text.Length == 0)
+        if (IsQuestion)
+        {
+            if (text.Length > 0 && !(File.Exists(Absolute(ExplainFile)) && File.ReadAllText(Absolute(ExplainFile)) == text.ToString()))
+            {
+                RefuseWork(Absolute(ExplainFile), "it does not say this");
+            }
+        }
+        else if (text.Length == 0)
         {
             // An old explanation must not pass for the answer to this question.
             OutputFile.Delete(Absolute(ExplainFile));

@@ -37,7 +37,11 @@ public abstract class IpaKbuildTask : IpaTask
         if (result.Succeeded)
         {
             Log.LogMessage(
-                MessageImportance.Normal, "{0}", $"{item.ItemSpec}: make took {result.MakeTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.");
+                MessageImportance.Normal,
+                "{0}",
+                result.IsUpToDate
+                    ? $"{item.ItemSpec}: make has nothing to do."
+                    : $"{item.ItemSpec}: make took {result.MakeTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.");
         }
     }
 

@@ -75,6 +75,16 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
     /// <param name="observed">When the file was looked at, before its content was read; see <see cref="NowNanoseconds"/>.</param>
     public bool IsSettledAt(long observed) => NewestChange < observed - (IsCoarse ? CoarseMargin : FineMargin);
 
+    /// <summary>Why a file counts as another one.</summary>
+    internal static string Describe(FileIdentity before, FileIdentity after) =>
+        after == default ? "it is gone"
+        : before == default ? "it is new"
+        : before.Length != after.Length ? "its size changed"
+        : before.ModifiedNanoseconds != after.ModifiedNanoseconds ? "its time stamp changed"
+        : before.Inode != after.Inode || before.Device != after.Device ? "it was replaced"
+        : before != after ? "its content or status changed"
+        : "it changed just before it was last looked at";
+
     /// <summary>How long to wait before a look at the content settles the matter, in nanoseconds; 0 when it is, or when that would be long.</summary>
     internal long UnsettledFor(long now)
     {

@@ -6,7 +6,7 @@ namespace IpaAnalysis.Toolchain;
 internal static class CompileState
 {
     private const string Magic = "IPACOMP";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The records by object; none when there is no usable state.</summary>
     public static Dictionary<string, CompileRecord> Read(string path)
@@ -89,11 +89,13 @@ internal static class CompileState
         });
     }
 
-    internal static FileStamp ReadStamp(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadInt64());
+    internal static FileStamp ReadStamp(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64());
 
     internal static void WriteStamp(BinaryWriter writer, FileStamp stamp)
     {
         writer.Write(stamp.Length);
         writer.Write(stamp.Modified);
+        writer.Write(stamp.Changed);
+        writer.Write(stamp.Inode);
     }
 }

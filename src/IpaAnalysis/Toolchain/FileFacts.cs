@@ -8,12 +8,12 @@ internal sealed class FileFacts
     private readonly Dictionary<string, FileStamp?> _stamps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _hashes = new(StringComparer.Ordinal);
 
-    /// <summary>Size and time; null when there is no such file.</summary>
+    /// <summary>Size and times; null when there is no such file.</summary>
     public FileStamp? Stamp(string path)
     {
         if (!_stamps.TryGetValue(path, out var stamp))
         {
-            _stamps[path] = stamp = FileStamp.Of(path);
+            _stamps[path] = stamp = FileStamp.OfInput(path);
         }
 
         return stamp;

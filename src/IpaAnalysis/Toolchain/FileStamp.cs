@@ -1,10 +1,20 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>What a file's attributes say about its content having changed.</summary>
 /// <param name="Length">Size in bytes.</param>
 /// <param name="Modified">Time of last modification in units of 100 ns, UTC.</param>
-internal readonly record struct FileStamp(long Length, long Modified)
+/// <param name="Changed">Time of the last change of content or status in nanoseconds, which nobody can set back; 0 when it is not compared.</param>
+/// <param name="Inode">Number of the file in its file system; 0 when it is not compared.</param>
+internal readonly record struct FileStamp(long Length, long Modified, long Changed = 0, ulong Inode = 0)
 {
+    /// <summary>The stamp of a file that someone else writes, perhaps with the size and time that it had.</summary>
+    public static FileStamp? OfInput(string path) =>
+        Of(path) is { } stamp && FileIdentity.TryGet(path, out var identity)
+            ? stamp with { Changed = identity.ChangedNanoseconds, Inode = identity.Inode }
+            : null;
+
     /// <summary>The stamp of a file, links followed; null when there is none.</summary>
     public static FileStamp? Of(string path)
     {

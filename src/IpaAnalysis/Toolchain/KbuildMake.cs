@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -14,16 +15,63 @@ internal static class KbuildMake
     // With this it ends as soon as it would change .config (scripts/kconfig/conf.c).
     private const string NeverAsk = "KCONFIG_NOSILENTUPDATE";
 
-    /// <summary>Runs make and reads what it says.</summary>
+    /// <summary>Runs make, unless it has nothing to do, and reads what it says.</summary>
     /// <param name="options">What is built.</param>
     /// <param name="layout">Where the files are that messages name.</param>
     /// <param name="make">Absolute path of make.</param>
     /// <param name="arguments">Its whole command line.</param>
-    /// <param name="remembers">Whether messages are kept for builds in which make has nothing to do; not for <c>clean</c>.</param>
+    /// <param name="remembers">Whether it is remembered what make did, for builds in which it has nothing to do; not for <c>clean</c>.</param>
     /// <param name="cancellation">Ends make and all it started; make deletes what it has half made.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static KbuildRun Run(
         KbuildOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, bool remembers, CancellationToken cancellation)
+    {
+        if (!remembers)
+        {
+            return Start(options, layout, make, arguments, null, cancellation);
+        }
+
+        var check = new KbuildUpToDateCheck(options, layout, make, arguments);
+        if (check.Remembered(out var change) is { } remembered)
+        {
+            return new KbuildRun { Messages = remembered, IsUpToDate = true, Log = [$"{options.Place}: nothing changed since make ran."] };
+        }
+
+        if (options.OnlyAsks)
+        {
+            return new KbuildRun
+            {
+                Failure = DiagnosticCatalog.NotUpToDate.At(change!.File, 0, $"The build is not up to date: {change.Why}. Build without -question."),
+            };
+        }
+
+        check.Forget();
+        var started = FileIdentity.NowNanoseconds;
+        var run = Start(options, layout, make, arguments, options.StateFile, cancellation);
+        return run with { Log = [$"{change!.File}: {change.Why}", .. run.Log, .. Remember(check, run, started, cancellation)] };
+    }
+
+    private static IEnumerable<string> Remember(KbuildUpToDateCheck check, KbuildRun run, long started, CancellationToken cancellation)
+    {
+        if (run.Failure is not null)
+        {
+            return [];
+        }
+
+        try
+        {
+            return check.Remember(started, run.Messages, cancellation) is { } problem
+                ? [$"{problem.File}: {problem.Why}, so that make is started again by the next build"]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [$"What make depends on cannot be remembered, so that it is started again by the next build: {e.Message}"];
+        }
+    }
+
+    private static KbuildRun Start(
+        KbuildOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, string? stateFile, CancellationToken cancellation)
     {
         var messages = new KbuildMessages(layout);
         messages.Log.Add(string.Join(' ', arguments.Prepend(make).Select(GccArguments.Quote)));
@@ -41,10 +89,10 @@ internal static class KbuildMake
         {
             result = ToolProcess.Run(request, cancellation);
         }
-        catch (OperationCanceledException) when (remembers)
+        catch (OperationCanceledException) when (stateFile is not null)
         {
             // Objects that are finished stay, and make will not print their messages again.
-            messages.Close(options.StateFile);
+            messages.Close(stateFile);
             throw;
         }
 
@@ -55,7 +103,7 @@ internal static class KbuildMake
 
         return new KbuildRun
         {
-            Messages = messages.Close(remembers ? options.StateFile : null),
+            Messages = messages.Close(stateFile),
             Failure = result.ExitCode == 0 ? null : messages.Failure(result.ExitCode),
             AsksForConfiguration = messages.AsksForConfiguration,
             Time = result.Duration,

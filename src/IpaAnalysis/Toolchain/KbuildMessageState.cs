@@ -10,7 +10,7 @@ namespace IpaAnalysis.Toolchain;
 internal static class KbuildMessageState
 {
     private const string Magic = "IPAKMSG";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The messages about one file.</summary>
     /// <param name="Subject">Absolute path of the object, or of modpost's output.</param>

@@ -24,6 +24,12 @@ public abstract record KbuildOptions
     /// <summary>Absolute path of the file that remembers messages of objects that make does not rebuild; <c>clean</c> leaves it alone.</summary>
     public required string StateFile { get; init; }
 
+    /// <summary>Whether only to tell if there is work: then make is not started, and work that is to be done is an error.</summary>
+    public bool OnlyAsks { get; init; }
+
+    /// <summary>Absolute path of the file that remembers what the last run of make depended on.</summary>
+    public string RecordFile => Path.ChangeExtension(StateFile, ".made.state");
+
     /// <summary>Absolute directory that the user named: the place of messages that are about no file.</summary>
     internal abstract string Place { get; }
 }

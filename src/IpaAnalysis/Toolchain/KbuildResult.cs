@@ -5,7 +5,10 @@ namespace IpaAnalysis.Toolchain;
 /// <summary>What came of a build through kbuild.</summary>
 public abstract record KbuildResult
 {
-    /// <summary>Whether make ran and succeeded.</summary>
+    /// <summary>Whether make was not started, because nothing changed since it succeeded.</summary>
+    public bool IsUpToDate { get; init; }
+
+    /// <summary>Whether all is made.</summary>
     public bool Succeeded { get; init; }
 
     /// <summary>Problems and messages; the same on a build that makes nothing new, apart from what kbuild itself repeats.</summary>

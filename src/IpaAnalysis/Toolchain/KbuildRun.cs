@@ -11,6 +11,9 @@ internal sealed record KbuildRun
     /// <summary>Why it failed; null when it succeeded.</summary>
     public Diagnostic? Failure { get; init; }
 
+    /// <summary>Whether make was not started, because it had nothing to do.</summary>
+    public bool IsUpToDate { get; init; }
+
     /// <summary>Whether it failed because kconfig would have had to ask.</summary>
     public bool AsksForConfiguration { get; init; }
 

@@ -70,6 +70,7 @@ public static class KernelModuleBuilder
         return new KernelModuleResult
         {
             Succeeded = run.Failure is null,
+            IsUpToDate = run.IsUpToDate,
             Diagnostics = run.Diagnostics,
             Kernel = kernel,
             MakeTime = run.Time,

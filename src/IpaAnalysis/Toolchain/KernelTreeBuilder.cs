@@ -33,7 +33,6 @@ public static class KernelTreeBuilder
         return RunMake(options, Layout(options.SourceDirectory, source, output), make, arguments.ForTree(options, source, output, compiler, targets), cancellation);
     }
 
-    /// <summary>The one place where make is run: it decides itself what is up to date.</summary>
     private static KernelTreeResult RunMake(
         KernelTreeOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
@@ -46,6 +45,7 @@ public static class KernelTreeBuilder
         return new KernelTreeResult
         {
             Succeeded = run.Failure is null,
+            IsUpToDate = run.IsUpToDate,
             Diagnostics = run.Diagnostics,
             MakeTime = run.Time,
             Log = run.Log,

@@ -24,6 +24,9 @@ public sealed record SourceCompileOptions
     /// <summary>How many compilers may run at once; at least 1.</summary>
     public int Jobs { get; init; } = 1;
 
+    /// <summary>Whether only to tell if there is work: then no source is compiled, nothing written, and work that is to be done is an error.</summary>
+    public bool OnlyAsks { get; init; }
+
     /// <summary>The whole environment of the compiler.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 }

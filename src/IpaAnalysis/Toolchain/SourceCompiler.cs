@@ -48,6 +48,11 @@ public static class SourceCompiler
         public SourceCompileResult Run(CancellationToken cancellation)
         {
             var isStateNew = Check(CompileState.Read(_statePath));
+            if (options.OnlyAsks)
+            {
+                return _jobs.Count > 0 ? Refusal() : Result();
+            }
+
             var listing = new OutputListing(_plan.Sources);
             Remove(listing);
             var isDone = CompileJobs.Run(_jobs, options.Jobs, cancellation);
@@ -64,6 +69,13 @@ public static class SourceCompiler
 
             return Result();
         }
+
+        private SourceCompileResult Refusal() => new()
+        {
+            Compiler = compiler,
+            Diagnostics = [DiagnosticCatalog.NotUpToDate.At(
+                _jobs[0].Source.SourcePath, 0, $"The build is not up to date: {_reasons[0]}. Build without -question.")],
+        };
 
         /// <summary>Decides what to compile and what is an orphan; true when the state must be rewritten anyway.</summary>
         private bool Check(Dictionary<string, CompileRecord> recorded)

@@ -32,23 +32,13 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
         return [.. changes.OrderBy(static c => c.Index)];
     }
 
-    /// <summary>Why a file counts as another one.</summary>
-    public static string Describe(FileIdentity before, FileIdentity after) =>
-        after == default ? "it is gone"
-        : before == default ? "it is new"
-        : before.Length != after.Length ? "its size changed"
-        : before.ModifiedNanoseconds != after.ModifiedNanoseconds ? "its time stamp changed"
-        : before.Inode != after.Inode || before.Device != after.Device ? "it was replaced"
-        : before != after ? "its content or status changed"
-        : "it changed just before it was last looked at";
-
     private SnapshotChange? Check(int index, Span<byte> buffer, Span<byte> other)
     {
         ref readonly var entry = ref snapshot.Entries[index];
         if (entry.Kind == QuestionKind.UnitFile)
         {
             var file = Identify(in entry, buffer, out _);
-            return file == entry.Identity ? null : Change(file, Settled(in entry, ref file), null, Describe(entry.Identity, file));
+            return file == entry.Identity ? null : Change(file, Settled(in entry, ref file), null, FileIdentity.Describe(entry.Identity, file));
         }
 
         if (Question.DependsOnContent(entry.Kind))
@@ -60,7 +50,7 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
             }
 
             var again = topics.Ask(snapshot.QuestionOf(in entry), _settling);
-            return Change(again.Identity, again.IsSettled, Differing(in entry, again), Describe(entry.Identity, again.Identity));
+            return Change(again.Identity, again.IsSettled, Differing(in entry, again), FileIdentity.Describe(entry.Identity, again.Identity));
         }
 
         if (IsSameAnswer(in entry, buffer, other))

@@ -1,0 +1,83 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Toolchain;
+
+/// <summary>What a successful run of make depended on and made, and what it said. While all is the same, make has nothing to do.</summary>
+/// <param name="Key">A hash of what make was asked for.</param>
+/// <param name="Directory">The directory in which also new files matter; empty for none.</param>
+/// <param name="Files">The files by absolute path; the default stands for one that is not there.</param>
+/// <param name="Programs">The programs that commands name, and where they were found.</param>
+/// <param name="Diagnostics">What was reported.</param>
+internal sealed record KbuildRecord(
+    string Key,
+    string Directory,
+    IReadOnlyDictionary<string, FileIdentity> Files,
+    IReadOnlyDictionary<string, string> Programs,
+    IReadOnlyList<Diagnostic> Diagnostics)
+{
+    private const string Magic = "IPAMADE";
+    private const int Version = 1;
+
+    /// <summary>Reads a record; null when there is none that can be used.</summary>
+    public static KbuildRecord? TryRead(string path)
+    {
+        using var reader = StateFile.TryRead(path, Magic, Version);
+        try
+        {
+            return reader is null ? null : Read(reader);
+        }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the record.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Write(string path) => StateFile.Write(path, Magic, Version, writer =>
+    {
+        writer.Write(Key);
+        writer.Write(Directory);
+        writer.Write7BitEncodedInt(Files.Count);
+        var last = "";
+        foreach (var (file, identity) in Files.OrderBy(static f => f.Key, StringComparer.Ordinal))
+        {
+            // In order, most paths begin as the one before.
+            var common = last.AsSpan().CommonPrefixLength(file);
+            common -= common > 0 && char.IsHighSurrogate(file[common - 1]) ? 1 : 0;
+            writer.Write7BitEncodedInt(common);
+            writer.Write(file[common..]);
+            writer.Write(identity.Length);
+            writer.Write(identity.ModifiedNanoseconds);
+            writer.Write(identity.ChangedNanoseconds);
+            writer.Write(identity.Inode);
+            writer.Write(identity.Device);
+            last = file;
+        }
+
+        writer.WriteList([.. Programs.OrderBy(static p => p.Key, StringComparer.Ordinal)], static (w, program) =>
+        {
+            w.Write(program.Key);
+            w.Write(program.Value);
+        });
+        writer.WriteList(Diagnostics, StateCodec.WriteDiagnostic);
+    });
+
+    private static KbuildRecord Read(BinaryReader reader)
+    {
+        var key = reader.ReadString();
+        var directory = reader.ReadString();
+        var files = new Dictionary<string, FileIdentity>(StringComparer.Ordinal);
+        var last = "";
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        {
+            last = string.Concat(last.AsSpan(0, reader.Read7BitEncodedInt()), reader.ReadString());
+            files[last] = new FileIdentity(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64());
+        }
+
+        var programs = reader.ReadList(static r => (Name: r.ReadString(), Path: r.ReadString())).ToDictionary(static p => p.Name, static p => p.Path, StringComparer.Ordinal);
+        return new KbuildRecord(key, directory, files, programs, reader.ReadList(StateCodec.ReadDiagnostic));
+    }
+}
