@@ -13,7 +13,6 @@ internal sealed class StoreUpdate : IDisposable
 {
     private const string BlobPrefix = "summaries-";
     private const string BlobSuffix = ".state";
-    private const long LongestSettling = 150_000_000;
 
     private static readonly StoredUnit s_nothing = new()
     {
@@ -67,7 +66,7 @@ internal sealed class StoreUpdate : IDisposable
         var reads = Plan();
         Read(reads, cancellation);
         Reads = [.. reads];
-        if (reads.Length > 0 || !Stored.SequenceEqual(_old))
+        if (!Stored.SequenceEqual(_old))
         {
             Save();
         }
@@ -119,24 +118,21 @@ internal sealed class StoreUpdate : IDisposable
     private long Settle()
     {
         var now = FileIdentity.NowNanoseconds;
-        var newest = 0L;
+        var wait = 0L;
         foreach (var files in _files)
         {
             foreach (var file in (ReadOnlySpan<FileIdentity?>)[files.Object, files.Dump, files.CallGraph, files.FoldingRecord])
             {
-                if (file is { } f && f.ChangedNanoseconds <= now && !f.IsSettledAt(now))
-                {
-                    newest = Math.Max(newest, f.ChangedNanoseconds);
-                }
+                wait = Math.Max(wait, file?.UnsettledFor(now) ?? 0);
             }
         }
 
-        if (newest <= now - LongestSettling)
+        if (wait == 0)
         {
             return now;
         }
 
-        Thread.Sleep(TimeSpan.FromMicroseconds((newest + LongestSettling - now) / 1000));
+        Thread.Sleep((int)(wait / 1_000_000) + 1);
         return FileIdentity.NowNanoseconds;
     }
 
