@@ -144,21 +144,21 @@ internal sealed class StoreUpdate : IDisposable
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, reads.Length), EnumerablePartitionerOptions.NoBuffering),
             options,
-            static () => new PackedWriter(),
-            (i, _, writer) =>
+            static () => (Reader: new UnitReader(), Writer: new PackedWriter()),
+            (i, _, own) =>
             {
                 var unit = reads[i].Unit;
                 var before = Stored[unit];
-                Stored[unit] = Read(_units[unit], before, writer);
+                Stored[unit] = Read(_units[unit], before, own.Reader, own.Writer);
                 reads[i] = reads[i] with { IsChanged = before.Facts is null || before.Key != Stored[unit].Key };
-                return writer;
+                return own;
             },
             static _ => { });
     }
 
-    private StoredUnit Read(Unit unit, StoredUnit before, PackedWriter writer)
+    private StoredUnit Read(Unit unit, StoredUnit before, UnitReader reader, PackedWriter writer)
     {
-        var summary = SummaryReader.Read(unit);
+        var summary = reader.Read(unit);
         writer.Clear();
         SummaryCodec.Write(writer, summary);
         var key = KeyOf(writer.Written);
