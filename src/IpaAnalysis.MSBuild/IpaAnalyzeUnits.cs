@@ -24,6 +24,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
     [Required]
     public string UnitsFile { get; set; } = "";
 
+    /// <summary>What <see cref="IpaCollectUnits"/> says of the units and their files; empty: the files are to say it.</summary>
+    public string UnitsKey { get; set; } = "";
+
     /// <summary>The patched functions; metadata <c>SourceFile</c>, <c>Object</c>, <c>Line</c>, <c>AllMatches</c>.</summary>
     public ITaskItem[] PatchedFunctions { get; set; } = [];
 
@@ -123,11 +126,17 @@ public sealed class IpaAnalyzeUnits : IpaTask
             return;
         }
 
-        var collected = CollectedUnits.Read(Absolute(UnitsFile), out var unitsKey);
+        CollectedUnits? collected = null;
+        var unitsKey = Encoding.UTF8.GetBytes(UnitsKey);
+        if (unitsKey.Length == 0)
+        {
+            collected = CollectedUnits.Read(Absolute(UnitsFile), out unitsKey);
+        }
+
         var key = Key(unitsKey, options, baselineKey);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
         var gate = StoredGate.TryRead(Absolute(GateFile));
-        if (IsCurrent(result) && gate is not null && !fullHash)
+        if (IsCurrent(result) && gate is not null && (!fullHash || IsQuestion))
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
@@ -137,6 +146,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
         else
         {
+            collected ??= CollectedUnits.Read(Absolute(UnitsFile), out _);
             result = Analyze(collected, options, policy, baselineKey, key, fullHash, ref gate);
         }
 
@@ -146,9 +156,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             OutputFile.Write(Schema, ManifestSchema.Content());
         }
 
-        // The collecting task has just reported its own.
-        var reported = collected.Diagnostics.ToHashSet();
-        Report(result.Diagnostics.Where(d => !reported.Contains(d)));
+        Report(result.Diagnostics);
         Publish(result);
     }
 
@@ -303,7 +311,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             ticks,
             sarifLength,
             sarifTicks,
-            [.. result.Findings.Select(f => f.Diagnostic)],
+            [.. result.Findings.Select(f => f.Diagnostic).Except(collected.Diagnostics)],
             expander.Programs,
             AffectedItem.From(result),
             $"{totals.Objects} objects, {totals.Functions} functions; {totals.PatchedFunctions} patched, {totals.AffectedFunctions} affected, {totals.FunctionsToPatch} to patch{(result.Complete ? "" : " (incomplete)")}.");

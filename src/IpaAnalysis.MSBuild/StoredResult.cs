@@ -11,7 +11,7 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="ManifestTicks">Time stamp of that manifest.</param>
 /// <param name="SarifLength">Size of the SARIF log it wrote; -1 for none.</param>
 /// <param name="SarifTicks">Time stamp of that log; 0 for none.</param>
-/// <param name="Diagnostics">What it reported.</param>
+/// <param name="Diagnostics">What it reported, which collecting had not.</param>
 /// <param name="Programs">The compilers that were asked what options mean.</param>
 /// <param name="Items">What it gave to later targets.</param>
 /// <param name="Summary">What it said in one line.</param>

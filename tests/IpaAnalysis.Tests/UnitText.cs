@@ -101,9 +101,12 @@ internal sealed class UnitText(string name = "unit.o")
         return this;
     }
 
-    public ObjectSummary Read()
+    public ObjectSummary Read() => Read(new SummaryBuilder());
+
+    /// <summary>Reads with a builder that may have read other objects before.</summary>
+    public ObjectSummary Read(SummaryBuilder builder)
     {
-        var builder = new SummaryBuilder();
+        builder.Clear();
         if (HasSymbolTable)
         {
             using var source = ByteSource.FromMemory(Object);

@@ -1,18 +1,24 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;
 
-/// <summary>Interns names from raw bytes while an object's files are read.</summary>
+/// <summary>Interns names from raw bytes while an object's files are read; used again for the next object.</summary>
 internal sealed class NamePoolBuilder
 {
-    private readonly List<byte> _bytes = new(4096);
-    private readonly List<int> _ends = new(256);
-    private int[] _slots = NewSlots(512);
+    /// <summary>What a name holds that may have to be escaped: most hold none of it.</summary>
+    private static readonly SearchValues<byte> s_suspicious =
+        SearchValues.Create([(byte)'\\', .. Enumerable.Range(0x80, 0x80).Select(b => (byte)b)]);
+
+    private readonly SlotTable _slots = new();
+    private byte[] _bytes = new byte[4096];
+    private int[] _ends = new int[256];
+    private int _length;
 
     /// <summary>The number of names so far.</summary>
-    public int Count => _ends.Count;
+    public int Count => _slots.Count;
 
     /// <summary>The first name that had to be escaped, in its escaped form; null when none had to.</summary>
     public string? FirstEscaped { get; private set; }
@@ -22,8 +28,16 @@ internal sealed class NamePoolBuilder
         get
         {
             var start = id == 0 ? 0 : _ends[id - 1];
-            return CollectionsMarshal.AsSpan(_bytes)[start.._ends[id]];
+            return _bytes.AsSpan(start, _ends[id] - start);
         }
+    }
+
+    /// <summary>Forgets all names.</summary>
+    public void Clear()
+    {
+        _slots.Clear();
+        _length = 0;
+        FirstEscaped = null;
     }
 
     /// <summary>The index of a name, which is added when it is new.</summary>
@@ -39,38 +53,27 @@ internal sealed class NamePoolBuilder
             FirstEscaped ??= Encoding.UTF8.GetString(name);
         }
 
-        ref var slot = ref FindSlot(name);
-        if (slot >= 0)
-        {
-            return slot;
-        }
-
-        var id = _ends.Count;
-        slot = id;
-        _bytes.AddRange(name);
-        _ends.Add(_bytes.Count);
-        if (_ends.Count * 2 > _slots.Length)
-        {
-            Grow();
-        }
-
-        return id;
+        var hash = (uint)StableHash.Of(name);
+        var id = Find(name, hash, out var place);
+        return id >= 0 ? id : Insert(name, hash, place);
     }
 
     /// <summary>The index of a name that is there, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> name) => FindSlot(NeedsEscape(name) ? Escape(name) : name);
-
-    public NamePool Freeze() => new([.. _bytes], [.. _ends]);
-
-    private static int[] NewSlots(int length)
+    public int Find(ReadOnlySpan<byte> name)
     {
-        var slots = new int[length];
-        Array.Fill(slots, -1);
-        return slots;
+        name = NeedsEscape(name) ? Escape(name) : name;
+        return Find(name, (uint)StableHash.Of(name), out _);
     }
+
+    public NamePool Freeze() => new(_bytes[.._length], _ends[..Count]);
 
     private static bool NeedsEscape(ReadOnlySpan<byte> name)
     {
+        if (!name.ContainsAny(s_suspicious))
+        {
+            return false;
+        }
+
         if (!Utf8.IsValid(name))
         {
             return true;
@@ -111,42 +114,34 @@ internal sealed class NamePoolBuilder
         return [.. escaped];
     }
 
-    private ref int FindSlot(ReadOnlySpan<byte> name)
+    private int Find(ReadOnlySpan<byte> name, uint hash, out int place)
     {
-        var mask = _slots.Length - 1;
-        var index = (int)Hash(name) & mask;
-        while (_slots[index] >= 0 && !this[_slots[index]].SequenceEqual(name))
+        place = _slots.Start(hash);
+        int id;
+        while ((id = _slots.Next(hash, ref place)) >= 0 && !this[id].SequenceEqual(name))
         {
-            index = (index + 1) & mask;
         }
 
-        return ref _slots[index];
+        return id;
     }
 
-    private void Grow()
+    private int Insert(ReadOnlySpan<byte> name, uint hash, int place)
     {
-        _slots = NewSlots(_slots.Length * 2);
-        for (var id = 0; id < _ends.Count; id++)
+        if (_bytes.Length - _length < name.Length)
         {
-            FindSlot(this[id]) = id;
-        }
-    }
-
-    private static uint Hash(ReadOnlySpan<byte> name)
-    {
-        var hash = (ulong)name.Length * 0x9E3779B97F4A7C15;
-        while (name.Length >= 8)
-        {
-            hash = (hash ^ MemoryMarshal.Read<ulong>(name)) * 0x9FB21C651E98DF25;
-            hash ^= hash >> 29;
-            name = name[8..];
+            // The name may be a part of these very bytes: they stay as they are while it is copied.
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + name.Length));
         }
 
-        foreach (var b in name)
+        name.CopyTo(_bytes.AsSpan(_length));
+        _length += name.Length;
+        var id = _slots.Insert(hash, place);
+        if (id == _ends.Length)
         {
-            hash = (hash ^ b) * 0x100000001B3;
+            Array.Resize(ref _ends, id * 2);
         }
 
-        return (uint)(hash ^ (hash >> 32));
+        _ends[id] = _length;
+        return id;
     }
 }

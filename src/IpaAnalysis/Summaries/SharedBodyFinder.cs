@@ -40,24 +40,38 @@ internal static class SharedBodyFinder
         a is { Size: > 0, IsIndirect: false } && b is { Size: > 0, IsIndirect: false }
         && a.Value.Section == b.Value.Section && a.Value.Value == b.Value.Value;
 
+    /// <summary>The functions with code that lie where another one does.</summary>
     private static IEnumerable<List<int>> GroupsAtOneAddress(FunctionTable functions)
     {
-        var groups = new Dictionary<(int Section, ulong Value), List<int>>();
+        var placed = new List<(int Section, ulong Value, int Function)>(functions.Count);
         for (var function = 0; function < functions.Count; function++)
         {
-            if (functions[function].Elf is { Size: > 0, IsIndirect: false } elf && !CloneSuffix.IsFragment(functions, function))
+            if (functions[function].Elf is { Size: > 0, IsIndirect: false } elf)
             {
-                var key = (elf.Section, elf.Value);
-                if (!groups.TryGetValue(key, out var group))
-                {
-                    groups[key] = group = [];
-                }
-
-                group.Add(function);
+                placed.Add((elf.Section, elf.Value, function));
             }
         }
 
-        return groups.Values.Where(g => g.Count > 1);
+        placed.Sort();
+        for (var start = 0; start < placed.Count;)
+        {
+            var end = start + 1;
+            while (end < placed.Count && placed[end].Section == placed[start].Section && placed[end].Value == placed[start].Value)
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                var group = placed[start..end].Select(p => p.Function).Where(f => !CloneSuffix.IsFragment(functions, f)).ToList();
+                if (group.Count > 1)
+                {
+                    yield return group;
+                }
+            }
+
+            start = end;
+        }
     }
 
     private static void AddGroup(
@@ -107,7 +121,8 @@ internal static class SharedBodyFinder
             return SharedBodyKind.Folded;
         }
 
-        var (f, b) = (functions[function], functions[body]);
+        ref readonly var f = ref functions[function];
+        ref readonly var b = ref functions[body];
 
         // No source can declare an alias of a clone.
         if (((f.Traits | b.Traits) & FunctionTraits.Clone) != 0)

@@ -13,7 +13,6 @@ internal sealed class StoreUpdate : IDisposable
 {
     private const string BlobPrefix = "summaries-";
     private const string BlobSuffix = ".state";
-    private const long LongestSettling = 150_000_000;
 
     private static readonly StoredUnit s_nothing = new()
     {
@@ -67,7 +66,7 @@ internal sealed class StoreUpdate : IDisposable
         var reads = Plan();
         Read(reads, cancellation);
         Reads = [.. reads];
-        if (reads.Length > 0 || !Stored.SequenceEqual(_old))
+        if (!Stored.SequenceEqual(_old))
         {
             Save();
         }
@@ -119,24 +118,21 @@ internal sealed class StoreUpdate : IDisposable
     private long Settle()
     {
         var now = FileIdentity.NowNanoseconds;
-        var newest = 0L;
+        var wait = 0L;
         foreach (var files in _files)
         {
             foreach (var file in (ReadOnlySpan<FileIdentity?>)[files.Object, files.Dump, files.CallGraph, files.FoldingRecord])
             {
-                if (file is { } f && f.ChangedNanoseconds <= now && !f.IsSettledAt(now))
-                {
-                    newest = Math.Max(newest, f.ChangedNanoseconds);
-                }
+                wait = Math.Max(wait, file?.UnsettledFor(now) ?? 0);
             }
         }
 
-        if (newest <= now - LongestSettling)
+        if (wait == 0)
         {
             return now;
         }
 
-        Thread.Sleep(TimeSpan.FromMicroseconds((newest + LongestSettling - now) / 1000));
+        Thread.Sleep((int)(wait / 1_000_000) + 1);
         return FileIdentity.NowNanoseconds;
     }
 
@@ -148,21 +144,21 @@ internal sealed class StoreUpdate : IDisposable
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, reads.Length), EnumerablePartitionerOptions.NoBuffering),
             options,
-            static () => new PackedWriter(),
-            (i, _, writer) =>
+            static () => (Reader: new UnitReader(), Writer: new PackedWriter()),
+            (i, _, own) =>
             {
                 var unit = reads[i].Unit;
                 var before = Stored[unit];
-                Stored[unit] = Read(_units[unit], before, writer);
+                Stored[unit] = Read(_units[unit], before, own.Reader, own.Writer);
                 reads[i] = reads[i] with { IsChanged = before.Facts is null || before.Key != Stored[unit].Key };
-                return writer;
+                return own;
             },
             static _ => { });
     }
 
-    private StoredUnit Read(Unit unit, StoredUnit before, PackedWriter writer)
+    private StoredUnit Read(Unit unit, StoredUnit before, UnitReader reader, PackedWriter writer)
     {
-        var summary = SummaryReader.Read(unit);
+        var summary = reader.Read(unit);
         writer.Clear();
         SummaryCodec.Write(writer, summary);
         var key = KeyOf(writer.Written);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps;
@@ -8,12 +9,14 @@ namespace IpaAnalysis.Summaries;
 
 /// <summary>
 /// Joins what an object's files say. The symbol table comes first, then the dump, the call graph and the folding record.
+/// Its memory serves one object after the other.
 /// </summary>
 internal sealed class SummaryBuilder
 {
     private readonly FunctionTable _functions = new();
-    private readonly Dictionary<(int Original, int Copy, int Reason), CloneEdge> _clones = [];
-    private readonly HashSet<CallEdge> _calls = [];
+    private readonly CloneTable _clones = new();
+    private readonly List<CallEdge> _calls = [];
+    private readonly SummaryOrder _order = new();
     private readonly List<Folding> _foldings = [];
     private string[] _compilers = [];
     private ElfMachine _machine;
@@ -23,7 +26,21 @@ internal sealed class SummaryBuilder
     private bool _hasCallGraph;
     private bool _hasFoldingRecord;
 
-    public DiagnosticBag Diagnostics { get; } = new();
+    public DiagnosticBag Diagnostics { get; private set; } = new();
+
+    /// <summary>Forgets the last object.</summary>
+    public void Clear()
+    {
+        _functions.Clear();
+        _clones.Clear();
+        _calls.Clear();
+        _foldings.Clear();
+        _compilers = [];
+        _machine = default;
+        _producer = null;
+        _hasDump = _hasSymbols = _hasCallGraph = _hasFoldingRecord = false;
+        Diagnostics = new DiagnosticBag();
+    }
 
     public void AddSymbols(ElfObject elf)
     {
@@ -38,7 +55,7 @@ internal sealed class SummaryBuilder
                 continue;
             }
 
-            var function = _functions[_functions.Add(name)];
+            ref var function = ref _functions[_functions.Add(name)];
             function.Elf ??= symbol;
             function.Traits |= FunctionTraits.HasBody | FunctionTraits.Emitted;
             if (symbol.Binding == ElfBinding.Local)
@@ -104,17 +121,16 @@ internal sealed class SummaryBuilder
     public void MarkClones()
     {
         // Last made first, so that a name goes down a whole chain of clones.
-        foreach (var clone in _clones.Values.Reverse())
+        for (var i = _clones.Edges.Length - 1; i >= 0; i--)
         {
-            MarkClone(clone);
-            NameOriginal(clone);
+            MarkClone(_clones.Edges[i]);
+            NameOriginal(_clones.Edges[i]);
         }
 
         // Some copies get their symbol after the dump was written; the suffix is then all there is to see.
         for (var function = 0; function < _functions.Count; function++)
         {
-            var entry = _functions[function];
-            if ((entry.Traits & (FunctionTraits.HasBody | FunctionTraits.Clone)) == FunctionTraits.HasBody
+            if ((_functions[function].Traits & (FunctionTraits.HasBody | FunctionTraits.Clone)) == FunctionTraits.HasBody
                 && CloneSuffix.TryFindBase(_functions, function, out var original, out var pass))
             {
                 MarkClone(AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, line: 0, count: 0));
@@ -156,12 +172,12 @@ internal sealed class SummaryBuilder
     public ObjectSummary Build(string reportedFile)
     {
         var shared = SharedBodyFinder.Find(_functions, _foldings, _hasFoldingRecord);
-        var order = SummaryOrder.Sort(_functions, out var newIndex);
+        var order = _order.SortFunctions(_functions);
         var entries = new FunctionEntry[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
-            var f = _functions[order[i]];
-            var alias = f.AliasOf < 0 ? -1 : newIndex[f.AliasOf];
+            ref readonly var f = ref _functions[order[i]];
+            var alias = f.AliasOf < 0 ? -1 : _order.NewIndexOf(f.AliasOf);
             entries[i] = new FunctionEntry(
                 f.Symbol, f.Name < 0 ? f.Symbol : f.Name, f.File, f.Line, f.Column, f.Order, alias, f.Traits);
         }
@@ -178,10 +194,10 @@ internal sealed class SummaryBuilder
         {
             Names = _functions.Names.Freeze(),
             Functions = entries,
-            CloneEdges = SummaryOrder.Sort(_clones.Values, newIndex, _functions.Names),
-            CallEdges = SummaryOrder.Sort(_calls, newIndex),
-            SharedBodies = SummaryOrder.Sort(shared, newIndex),
-            Foldings = SummaryOrder.Sort(_foldings, newIndex),
+            CloneEdges = _order.Sort(_clones.Edges, _functions.Names),
+            CallEdges = _order.Sort(CollectionsMarshal.AsSpan(_calls)),
+            SharedBodies = _order.Sort(shared),
+            Foldings = _order.Sort(_foldings),
             Compilers = _compilers,
             Producer = _producer,
             Machine = _machine,
@@ -202,7 +218,7 @@ internal sealed class SummaryBuilder
     private int AddNode(CloneDumpNode node)
     {
         var function = _functions.Add(node.Symbol);
-        var entry = _functions[function];
+        ref var entry = ref _functions[function];
         entry.Traits |= FunctionTraits.HasBody;
         entry.InDump = true;
         if (entry.Order < 0)
@@ -215,15 +231,8 @@ internal sealed class SummaryBuilder
     }
 
     private CloneEdge AddClone(
-        int original, int copy, ReadOnlySpan<byte> reason, int originalOrder, int copyOrder, int line, int count = 1)
-    {
-        var key = (original, copy, _functions.Names.Add(reason));
-        var edge = _clones.TryGetValue(key, out var known)
-            ? known with { Count = known.Count + count }
-            : new CloneEdge(original, copy, key.Item3, count, originalOrder, copyOrder, line);
-        _clones[key] = edge;
-        return edge;
-    }
+        int original, int copy, ReadOnlySpan<byte> reason, int originalOrder, int copyOrder, int line, int count = 1) =>
+        _clones.Add(new CloneEdge(original, copy, _functions.Names.Add(reason), count, originalOrder, copyOrder, line));
 
     private void MarkClone(CloneEdge edge)
     {
@@ -239,7 +248,8 @@ internal sealed class SummaryBuilder
     /// </summary>
     private void NameOriginal(CloneEdge edge)
     {
-        var (original, copy) = (_functions[edge.Original], _functions[edge.Copy]);
+        ref var original = ref _functions[edge.Original];
+        ref readonly var copy = ref _functions[edge.Copy];
         if (original.Name < 0 && copy.Name >= 0 && (copy.Traits & FunctionTraits.Clone) != 0
             && ClonePasses.TrySplitSuffix(_functions.Names[copy.Name], out var length, out var pass) && pass is not null)
         {
@@ -250,7 +260,7 @@ internal sealed class SummaryBuilder
     private void AddFinalFunction(CallGraphRecord record)
     {
         var function = _functions.Add(record.Symbol);
-        var entry = _functions[function];
+        ref var entry = ref _functions[function];
         entry.Traits |= FunctionTraits.HasBody | (record.IsLocalOrWeak && !_hasSymbols ? FunctionTraits.Local : FunctionTraits.None);
         entry.HasFinalCode = true;
         _functions.Locate(function, record.Location);

@@ -1,76 +1,219 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
 namespace IpaAnalysis.Summaries;
 
-/// <summary>Puts what was read into the one order that does not depend on how it was read.</summary>
-internal static class SummaryOrder
+/// <summary>Puts what was read into the one order that does not depend on how it was read. Keeps its memory for the next object.</summary>
+internal sealed class SummaryOrder
 {
-    /// <summary>The functions by the bytes of their symbols, without mere fragments of others.</summary>
+    private ulong[] _keys = new ulong[256];
+    private int[] _items = new int[256];
+    private int[] _newIndex = new int[256];
+
+    /// <summary>Sorts the functions by the bytes of their symbols, without mere fragments of others.</summary>
     /// <param name="functions">The functions as they were found.</param>
-    /// <param name="newIndex">For each of them its place in the result; a fragment has its function's.</param>
-    public static int[] Sort(FunctionTable functions, out int[] newIndex)
+    /// <returns>Those that are kept, in their order; valid until the next call of any member.</returns>
+    public ReadOnlySpan<int> SortFunctions(FunctionTable functions)
     {
-        var kept = new List<int>(functions.Count);
+        Reserve(functions.Count);
+        if (_newIndex.Length < functions.Count)
+        {
+            _newIndex = new int[_keys.Length];
+        }
+
+        // Most symbols differ in their first eight bytes.
+        var count = 0;
         for (var function = 0; function < functions.Count; function++)
         {
-            if (!CloneSuffix.IsFragment(functions, function))
+            var whole = CloneSuffix.WholeOf(functions, function);
+            _newIndex[function] = whole;
+            if (whole == function)
             {
-                kept.Add(function);
+                _keys[count] = FirstBytes(functions.SymbolOf(function));
+                _items[count++] = function;
             }
         }
 
-        kept.Sort((a, b) => functions.SymbolOf(a).SequenceCompareTo(functions.SymbolOf(b)));
-        newIndex = new int[functions.Count];
-        for (var i = 0; i < kept.Count; i++)
+        var items = SortItems(count);
+        for (var start = 0; start < count;)
         {
-            newIndex[kept[i]] = i;
+            var end = EndOfRun(start, count);
+            if (end - start > 1)
+            {
+                items[start..end].Sort((a, b) => functions.SymbolOf(a).SequenceCompareTo(functions.SymbolOf(b)));
+            }
+
+            start = end;
         }
 
-        for (var function = 0; function < functions.Count; function++)
-        {
-            newIndex[function] = newIndex[CloneSuffix.WholeOf(functions, function)];
-        }
-
-        return [.. kept];
+        Renumber(functions.Count, items);
+        return items;
     }
 
-    public static CloneEdge[] Sort(IEnumerable<CloneEdge> edges, int[] newIndex, NamePoolBuilder names)
+    /// <summary>Where a function that was sorted went; a fragment went where its function is.</summary>
+    public int NewIndexOf(int function) => _newIndex[function];
+
+    /// <summary>The copies, by original, copy and reason. Those that became the same by merging fragments are one.</summary>
+    public CloneEdge[] Sort(ReadOnlySpan<CloneEdge> edges, NamePoolBuilder names)
     {
-        CloneEdge[] sorted =
-        [
-            .. edges
-                .Select(e => e with { Original = newIndex[e.Original], Copy = newIndex[e.Copy] })
-                .GroupBy(e => (e.Original, e.Copy, e.Reason))
-                .Select(same => same.First() with { Count = same.Sum(e => e.Count) }),
-        ];
-        Array.Sort(sorted, (a, b) =>
+        Reserve(edges.Length);
+        for (var i = 0; i < edges.Length; i++)
         {
-            var order = a.Original.CompareTo(b.Original);
-            order = order != 0 ? order : a.Copy.CompareTo(b.Copy);
-            return order != 0 ? order : names[a.Reason].SequenceCompareTo(names[b.Reason]);
-        });
+            _keys[i] = Pair(edges[i].Original, edges[i].Copy);
+            _items[i] = i;
+        }
+
+        var items = SortItems(edges.Length);
+        var sorted = new CloneEdge[edges.Length];
+        var count = 0;
+        for (var start = 0; start < items.Length;)
+        {
+            var end = EndOfRun(start, items.Length);
+            SortByReason(items[start..end], edges, names);
+            var first = count;
+            for (; start < end; start++)
+            {
+                ref readonly var edge = ref edges[items[start]];
+                if (count > first && sorted[count - 1].Reason == edge.Reason)
+                {
+                    sorted[count - 1] = sorted[count - 1] with { Count = sorted[count - 1].Count + edge.Count };
+                }
+                else
+                {
+                    sorted[count++] = edge with { Original = _newIndex[edge.Original], Copy = _newIndex[edge.Copy] };
+                }
+            }
+        }
+
+        return count == sorted.Length ? sorted : sorted[..count];
+    }
+
+    /// <summary>The calls, each once.</summary>
+    public CallEdge[] Sort(ReadOnlySpan<CallEdge> edges)
+    {
+        Reserve(edges.Length);
+        for (var i = 0; i < edges.Length; i++)
+        {
+            _keys[i] = Pair(edges[i].Caller, edges[i].Callee);
+        }
+
+        var keys = _keys.AsSpan(0, edges.Length);
+        keys.Sort();
+        var count = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (i == 0 || keys[i] != keys[i - 1])
+            {
+                keys[count++] = keys[i];
+            }
+        }
+
+        var sorted = new CallEdge[count];
+        for (var i = 0; i < count; i++)
+        {
+            sorted[i] = new CallEdge((int)(keys[i] >> 32), (int)(uint)keys[i]);
+        }
+
         return sorted;
     }
 
-    public static CallEdge[] Sort(IEnumerable<CallEdge> edges, int[] newIndex) =>
-    [
-        .. edges
-            .Select(e => new CallEdge(newIndex[e.Caller], newIndex[e.Callee]))
-            .Distinct()
-            .OrderBy(e => e.Caller).ThenBy(e => e.Callee),
-    ];
-
-    public static Folding[] Sort(IEnumerable<Folding> foldings, int[] newIndex) =>
+    /// <summary>The recorded foldings.</summary>
+    public Folding[] Sort(IEnumerable<Folding> foldings) =>
     [
         .. foldings
-            .Select(f => f with { Kept = newIndex[f.Kept], Folded = newIndex[f.Folded] })
+            .Select(f => f with { Kept = _newIndex[f.Kept], Folded = _newIndex[f.Folded] })
             .OrderBy(f => f.Kept).ThenBy(f => f.Folded).ThenBy(f => f.Line),
     ];
 
-    public static SharedBody[] Sort(IEnumerable<SharedBody> pairs, int[] newIndex) =>
-    [
-        .. pairs
-            .Select(p => p with { First = newIndex[p.First], Second = newIndex[p.Second] })
-            .Where(p => p.First != p.Second)
-            .Distinct()
-            .OrderBy(p => p.First).ThenBy(p => p.Second).ThenBy(p => p.Kind),
-    ];
+    /// <summary>The pairs that run the same code, each once.</summary>
+    public SharedBody[] Sort(List<SharedBody> pairs) =>
+        pairs.Count == 0
+            ? []
+            :
+            [
+                .. pairs
+                    .Select(p => p with { First = _newIndex[p.First], Second = _newIndex[p.Second] })
+                    .Where(p => p.First != p.Second)
+                    .Distinct()
+                    .OrderBy(p => p.First).ThenBy(p => p.Second).ThenBy(p => p.Kind),
+            ];
+
+    private static ulong FirstBytes(ReadOnlySpan<byte> symbol)
+    {
+        if (symbol.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(symbol);
+        }
+
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        symbol.CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
+
+    /// <summary>Few copies differ in the reason alone. Of equal ones the first line stays first.</summary>
+    private static void SortByReason(Span<int> items, ReadOnlySpan<CloneEdge> edges, NamePoolBuilder names)
+    {
+        for (var i = 1; i < items.Length; i++)
+        {
+            var item = items[i];
+            var place = i;
+            for (; place > 0 && IsBefore(item, items[place - 1], edges, names); place--)
+            {
+                items[place] = items[place - 1];
+            }
+
+            items[place] = item;
+        }
+    }
+
+    private static bool IsBefore(int a, int b, ReadOnlySpan<CloneEdge> edges, NamePoolBuilder names)
+    {
+        var order = names[edges[a].Reason].SequenceCompareTo(names[edges[b].Reason]);
+        return order < 0 || (order == 0 && a < b);
+    }
+
+    private ulong Pair(int first, int second) => ((ulong)(uint)_newIndex[first] << 32) | (uint)_newIndex[second];
+
+    private Span<int> SortItems(int count)
+    {
+        var items = _items.AsSpan(0, count);
+        _keys.AsSpan(0, count).Sort(items);
+        return items;
+    }
+
+    private int EndOfRun(int start, int count)
+    {
+        var end = start + 1;
+        while (end < count && _keys[end] == _keys[start])
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>Turns "which function it is a part of" into "where that went".</summary>
+    private void Renumber(int count, ReadOnlySpan<int> kept)
+    {
+        var places = MemoryMarshal.Cast<ulong, int>(_keys.AsSpan())[..count];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            places[kept[i]] = i;
+        }
+
+        foreach (ref var index in _newIndex.AsSpan(0, count))
+        {
+            index = places[index];
+        }
+    }
+
+    private void Reserve(int count)
+    {
+        if (_keys.Length < count)
+        {
+            _keys = new ulong[Math.Max(count, _keys.Length * 2)];
+            _items = new int[_keys.Length];
+        }
+    }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Elf;
 
 namespace IpaAnalysis.Summaries;
 
@@ -22,94 +20,16 @@ public static class SummaryReader
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, units.Count), EnumerablePartitionerOptions.NoBuffering),
             options,
-            i => summaries[i] = Read(units[i]));
+            static () => new UnitReader(),
+            (i, _, reader) =>
+            {
+                summaries[i] = reader.Read(units[i]);
+                return reader;
+            },
+            static _ => { });
         return summaries;
     }
 
     /// <summary>Reads the files of one unit. What cannot be read is told in the summary's diagnostics.</summary>
-    public static ObjectSummary Read(Unit unit)
-    {
-        var builder = new SummaryBuilder();
-        using var source = unit.ObjectPath is null ? null : ByteSource.Open(unit.ObjectPath, builder.Diagnostics);
-        var elf = source is null ? null : ElfObject.Read(source, unit.ObjectPath!, builder.Diagnostics);
-        if (elf is not null)
-        {
-            builder.AddSymbols(elf);
-            if (unit.Options is null && ElfProducerReader.Read(source!, elf, unit.ObjectPath!, builder.Diagnostics) is { } producer)
-            {
-                builder.AddProducer(producer.Text);
-            }
-
-            if (elf.IsLto && !unit.IsLto)
-            {
-                builder.Diagnostics.Add(DiagnosticCatalog.LtoUnit.At(
-                    unit.ObjectPath,
-                    0,
-                    $"{unit.Object} holds link-time code: its real inlining happens at link time and is in no dump of its own. Compile it without -flto."));
-            }
-        }
-
-        if (TryLoad(unit.DumpPath, builder.Diagnostics) is { } dump)
-        {
-            builder.AddDump(dump, unit.DumpPath!);
-        }
-
-        if (TryLoad(unit.CallGraphPath, builder.Diagnostics) is { } callGraph)
-        {
-            builder.AddCallGraph(callGraph, unit.CallGraphPath!);
-        }
-
-        if (TryLoad(unit.FoldingRecordPath, builder.Diagnostics) is { } folding)
-        {
-            builder.AddFoldingRecord(folding, unit.FoldingRecordPath!);
-        }
-
-        builder.MarkClones();
-        if (elf is not null && builder.HasEmittedClones())
-        {
-            MarkAddressesTaken(builder, source!, elf, unit.ObjectPath!);
-        }
-
-        return builder.Build(unit.DumpPath ?? unit.ObjectPath ?? unit.Object);
-    }
-
-    private static void MarkAddressesTaken(SummaryBuilder builder, ByteSource source, ElfObject elf, string file)
-    {
-        var clones = new List<int>();
-        for (var i = 0; i < elf.Functions.Length; i++)
-        {
-            if (builder.IsEmittedClone(elf.NameOf(elf.Functions[i])))
-            {
-                clones.Add(i);
-            }
-        }
-
-        var uses = ElfAddressReferences.Find(source, elf, clones.ToArray(), file, builder.Diagnostics);
-        for (var i = 0; i < clones.Count; i++)
-        {
-            if (uses[i] == AddressUse.Taken)
-            {
-                builder.MarkAddressTaken(elf.NameOf(elf.Functions[clones[i]]));
-            }
-        }
-    }
-
-    private static byte[]? TryLoad(string? path, DiagnosticBag diagnostics)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(
-                path, 0, $"{Path.GetFileName(path)} cannot be read ({e.GetType().Name}). Check its permissions, or build it again."));
-            return null;
-        }
-    }
+    public static ObjectSummary Read(Unit unit) => new UnitReader().Read(unit);
 }

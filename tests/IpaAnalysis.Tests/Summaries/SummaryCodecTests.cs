@@ -15,6 +15,41 @@ internal sealed class SummaryCodecTests
         }
     }
 
+    [Test]
+    public void A_builder_that_read_other_objects_makes_the_same()
+    {
+        var builder = new SummaryBuilder();
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var text = RandomUnit.Of(seed);
+            Assert.That(Encode(text.Read(builder)), Is.EqualTo(Encode(text.Read())), $"seed {seed}");
+        }
+    }
+
+    [Test]
+    public void A_builder_grows_and_shrinks_with_its_objects()
+    {
+        var builder = new SummaryBuilder();
+        foreach (var count in (int[])[3, 5000, 1, 700])
+        {
+            var text = new UnitText();
+            for (var i = 0; i < count; i++)
+            {
+                text.Inline($"f{i * 7919 % count}", $"g{i / 3}").Inline($"f{i}", $"g{i / 3}").Call($"g{i / 3}", $"h{i}");
+            }
+
+            var summary = text.Read(builder);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(Encode(summary), Is.EqualTo(Encode(text.Read())));
+                Assert.That(summary.CallEdges, Has.Length.EqualTo(count));
+                Assert.That(summary.CloneEdges.Sum(e => e.Count), Is.EqualTo(2 * count));
+                Assert.That(
+                    Enumerable.Range(1, summary.Functions.Length - 1).All(f => summary.SymbolOf(f - 1).SequenceCompareTo(summary.SymbolOf(f)) < 0));
+            }
+        }
+    }
+
     [TestCase("gcc")]
     [TestCase("gcc-11")]
     [TestCase("s390x-linux-gnu-gcc")]

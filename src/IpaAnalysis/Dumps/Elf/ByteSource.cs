@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Dumps.Elf;
 
@@ -12,12 +13,16 @@ public abstract class ByteSource : IDisposable
     /// <param name="path">An absolute path.</param>
     /// <param name="diagnostics">Receives <see cref="DiagnosticCatalog.FileUnreadable"/> when the file cannot be read.</param>
     /// <returns>The file's bytes, or null after a diagnostic.</returns>
-    public static ByteSource? Open(string path, DiagnosticBag diagnostics)
+    public static ByteSource? Open(string path, DiagnosticBag diagnostics) => Open(path, diagnostics, new FileBuffer());
+
+    /// <summary>Opens a file. Small files are read whole at once into a buffer, which must not be used before the source is done with.</summary>
+    /// <inheritdoc cref="Open(string, DiagnosticBag)"/>
+    internal static ByteSource? Open(string path, DiagnosticBag diagnostics, FileBuffer buffer)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
         try
         {
-            return FileByteSource.OpenFile(path);
+            return FileByteSource.OpenFile(path, buffer);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

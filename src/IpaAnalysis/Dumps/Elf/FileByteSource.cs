@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace IpaAnalysis.Dumps.Elf;
@@ -10,26 +11,17 @@ internal sealed class FileByteSource(SafeFileHandle handle, long length) : ByteS
 
     public override long Length => length;
 
-    public static ByteSource OpenFile(string path)
+    /// <summary>Opens a file; a small one is read into the buffer, where it stays until the buffer's next use.</summary>
+    public static ByteSource OpenFile(string path, FileBuffer buffer)
     {
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        try
+        var bytes = buffer.ReadMemory(path, WholeFileLimit, out var isWhole);
+        if (isWhole)
         {
-            var length = RandomAccess.GetLength(handle);
-            if (length > WholeFileLimit)
-            {
-                var source = new FileByteSource(handle, length);
-                handle = null;
-                return source;
-            }
+            return FromMemory(bytes);
+        }
 
-            var bytes = GC.AllocateUninitializedArray<byte>((int)length);
-            return FromMemory(bytes.AsMemory(0, ReadFully(handle, 0, bytes)));
-        }
-        finally
-        {
-            handle?.Dispose();
-        }
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return new FileByteSource(handle, RandomAccess.GetLength(handle));
     }
 
     public override bool TryRead(long offset, Span<byte> destination)
