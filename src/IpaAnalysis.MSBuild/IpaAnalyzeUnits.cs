@@ -136,7 +136,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var key = Key(unitsKey, options, baselineKey);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
         var gate = StoredGate.TryRead(Absolute(GateFile));
-        if (IsCurrent(result) && gate is not null && (!fullHash || IsQuestion))
+        if (IsCurrent(result, gate) && (!fullHash || IsQuestion))
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
         }
@@ -242,9 +242,10 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
     }
 
-    /// <summary>Whether a result is there, with the manifest that it wrote and the compilers that it asked.</summary>
-    private bool IsCurrent([NotNullWhen(true)] StoredResult? result) =>
+    /// <summary>Whether a result is there, with the manifest that it wrote, its judgement, and the compilers that it asked.</summary>
+    private bool IsCurrent([NotNullWhen(true)] StoredResult? result, [NotNullWhen(true)] StoredGate? gate) =>
         result is not null
+        && gate?.BelongsTo(result) == true
         && result.Describes(Absolute(ManifestFile), Sarif)
         && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory);
 
@@ -260,7 +261,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
         var contentKey = Key(store.ContentKey(collected), options, baselineKey);
         var last = StoredResult.TryRead(Absolute(ResultFile), contentKey);
-        if (IsCurrent(last) && gate is not null)
+        if (IsCurrent(last, gate))
         {
             LogLow("The inputs say the same as before: the last result is repeated.");
             last = last with { Key = key };
@@ -315,7 +316,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             expander.Programs,
             AffectedItem.From(result),
             $"{totals.Objects} objects, {totals.Functions} functions; {totals.PatchedFunctions} patched, {totals.AffectedFunctions} affected, {totals.FunctionsToPatch} to patch{(result.Complete ? "" : " (incomplete)")}.");
-        gate = StoredGate.Of(judgement);
+        gate = StoredGate.Of(judgement, contentKey);
         gate.Write(Absolute(GateFile));
         stored.Write(Absolute(ResultFile));
         return stored;

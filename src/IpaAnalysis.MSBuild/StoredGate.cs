@@ -5,6 +5,7 @@ using IpaAnalysis.Gating;
 namespace IpaAnalysis.MSBuild;
 
 /// <summary>The gate's judgement as it is kept, so that every build reports it.</summary>
+/// <param name="ContentKey">That of the <see cref="StoredResult"/> it belongs to: a build may be killed between writing the two.</param>
 /// <param name="Policy">The policy's name.</param>
 /// <param name="Verdict">The judgement.</param>
 /// <param name="RecommendedFlags">The flags to add so that the policy holds.</param>
@@ -13,6 +14,7 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="AcceptedCount">How many violations exceptions or the baseline accept.</param>
 /// <param name="Baseline">The content of a baseline that knows every violation which no exception accepts.</param>
 internal sealed record StoredGate(
+    byte[] ContentKey,
     string Policy,
     GateVerdict Verdict,
     string RecommendedFlags,
@@ -22,13 +24,17 @@ internal sealed record StoredGate(
     byte[] Baseline)
 {
     private const string Magic = "IPAGATE";
-    private const int Version = 1;
+    private const int Version = 2;
+
+    /// <summary>Whether it was judged with this result.</summary>
+    public bool BelongsTo(StoredResult result) => ContentKey.AsSpan().SequenceEqual(result.ContentKey);
 
     /// <summary>Makes it of a result.</summary>
-    public static StoredGate Of(GateResult result)
+    public static StoredGate Of(GateResult result, byte[] contentKey)
     {
         var counting = result.Violations.Count(v => v.Status == ViolationStatus.Counts);
         return new StoredGate(
+            contentKey,
             result.Policy,
             result.Verdict,
             result.RecommendedFlags,
@@ -41,6 +47,8 @@ internal sealed record StoredGate(
     /// <summary>Writes it unless the file says the same already.</summary>
     public void Write(string path) => StateFile.Write(path, Magic, Version, writer =>
     {
+        writer.Write(ContentKey.Length);
+        writer.Write(ContentKey);
         writer.Write(Policy);
         writer.Write((byte)Verdict);
         writer.Write(RecommendedFlags);
@@ -58,6 +66,7 @@ internal sealed record StoredGate(
         return reader is null
             ? null
             : new StoredGate(
+                reader.ReadBytes(reader.ReadInt32()),
                 reader.ReadString(),
                 (GateVerdict)reader.ReadByte(),
                 reader.ReadString(),
