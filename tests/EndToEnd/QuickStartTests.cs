@@ -47,7 +47,7 @@ internal sealed partial class QuickStartTests : PackageTest
             Assert.That(sources.Differences(FileSnapshot.Take(project.Directory)), Has.None.Not.Match("^added (bin|obj)/"), "the user's files");
             Assert.That(build.Codes, Is.Empty);
             Assert.That(manifest.Complete);
-            Assert.That(manifest.Verdict, Is.EqualTo("notEvaluated"));
+            Assert.That(manifest.Gate.Verdict, Is.EqualTo("passed"));
             Assert.That(manifest.Compilers, Has.Count.EqualTo(1));
 
             Assert.That(inlined.SourceFile, Is.EqualTo("src/parser.c"));

@@ -25,7 +25,7 @@ internal static class BuildRunner
         string[] command =
         [
             "build", project, "-t:" + target, "-nodeReuse:false", "-tl:off", "-bl:" + logFile,
-            "-getItem:" + string.Join(',', Items), "-getProperty:IpaManifestFile,OutputPath", "-getResultOutputFile:" + resultFile,
+            "-getItem:" + string.Join(',', Items), "-getProperty:IpaManifestFile,OutputPath,IpaRecommendedFlags", "-getResultOutputFile:" + resultFile,
             .. arguments ?? [],
         ];
         var run = Dotnet(command, Path.GetDirectoryName(project)!, environment);

@@ -12,8 +12,8 @@ internal sealed class Manifest
     /// <summary>The cell <c>complete</c>.</summary>
     public bool Complete => _root.GetProperty("complete").GetBoolean();
 
-    /// <summary>The cell <c>gate.verdict</c>.</summary>
-    public string Verdict => _root.GetProperty("gate").GetProperty("verdict").GetString()!;
+    /// <summary>The gate's judgement.</summary>
+    public GateSection Gate => GateSection.Read(_root.GetProperty("gate"));
 
     /// <summary>The compilers named.</summary>
     public IReadOnlyList<string> Compilers => [.. _root.GetProperty("compilers").EnumerateArray().Select(c => c.ToString())];
