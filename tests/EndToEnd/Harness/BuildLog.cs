@@ -5,13 +5,16 @@ namespace IpaAnalysis.EndToEnd.Harness;
 /// <summary>What a binary log says happened; the text of the terminal is never looked at.</summary>
 internal sealed class BuildLog
 {
-    private BuildLog(Build build)
+    private readonly TreeNode _root;
+
+    private BuildLog(TreeNode root)
     {
-        build.VisitAllChildren<Error>(e => Add(Errors, e));
-        build.VisitAllChildren<Warning>(w => Add(Warnings, w));
-        build.VisitAllChildren<Target>(t => Targets.Add(new TargetRun(t.Name, Path.GetFileName(t.Project?.ProjectFile) ?? "", t.Skipped)));
-        build.VisitAllChildren<Microsoft.Build.Logging.StructuredLogger.Task>(t => Tasks.Add(t.Name));
-        build.VisitAllChildren<Message>(m => Messages.Add(m.Text));
+        _root = root;
+        root.VisitAllChildren<Error>(e => Add(Errors, e));
+        root.VisitAllChildren<Warning>(w => Add(Warnings, w));
+        root.VisitAllChildren<Target>(t => Targets.Add(new TargetRun(t.Name, Path.GetFileName(t.Project?.ProjectFile) ?? "", t.Skipped)));
+        root.VisitAllChildren<Microsoft.Build.Logging.StructuredLogger.Task>(t => Tasks.Add(t.Name));
+        root.VisitAllChildren<Message>(m => Messages.Add(m.Text));
     }
 
     /// <summary>Every error, in the order logged.</summary>
@@ -34,6 +37,21 @@ internal sealed class BuildLog
 
     /// <summary>Reads a log.</summary>
     public static BuildLog Read(string path) => new(BinaryLog.ReadBuild(path));
+
+    /// <summary>The part of the only project that was built with a global property of this value.</summary>
+    public BuildLog OfProject(string property, string value)
+    {
+        var projects = new List<Project>();
+        _root.VisitAllChildren<Project>(p =>
+        {
+            if (p.GlobalProperties.TryGetValue(property, out var found) && found == value)
+            {
+                projects.Add(p);
+            }
+        });
+        Assert.That(projects, Has.Count.EqualTo(1), $"projects built with {property}={value}");
+        return new BuildLog(projects[0]);
+    }
 
     /// <summary>Whether the target ran and was not skipped.</summary>
     public bool Ran(string target) => Targets.Exists(t => t.Name == target && !t.Skipped);
