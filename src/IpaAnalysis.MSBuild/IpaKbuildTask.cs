@@ -28,7 +28,7 @@ public abstract class IpaKbuildTask : IpaTask
     /// <param name="result">What came of it.</param>
     private protected void Report(ITaskItem item, KbuildResult result)
     {
-        foreach (var line in result.Log)
+        foreach (var line in result.Reasons.Concat(result.Log))
         {
             LogLow(line);
         }

@@ -27,6 +27,16 @@ public sealed class IpaWriteGateBaseline : IpaTask
 
         var gate = StoredGate.TryRead(Absolute(GateFile))
             ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
+        if (IsQuestion)
+        {
+            if (!File.Exists(Absolute(Baseline)) || !File.ReadAllBytes(Absolute(Baseline)).AsSpan().SequenceEqual(gate.Baseline))
+            {
+                RefuseWork(Absolute(Baseline), "it does not list the violations of now");
+            }
+
+            return;
+        }
+
         var changed = OutputFile.Write(Absolute(Baseline), gate.Baseline);
         Log.LogMessage(MessageImportance.High, "{0}", $"{Baseline} {(changed ? "was written" : "was up to date")}.");
     }

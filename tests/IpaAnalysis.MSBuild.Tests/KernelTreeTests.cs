@@ -52,7 +52,7 @@ internal sealed class KernelTreeTests
     public void Clean_leaves_the_tree_and_takes_what_we_remembered()
     {
         _directory.Run(Build(Tree("build")));
-        Assert.That(_directory.Files().Count(f => f.StartsWith("obj/ipa/trees/", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(_directory.Files().Count(f => f.StartsWith("obj/ipa/trees/", StringComparison.Ordinal)), Is.EqualTo(2));
         var trees = Trees();
         Assert.That(trees, Has.Some.EndsWith("time.c.000i.ipa-clones").And.Some.EndsWith("time.ci"));
         _directory.MustRun(TaskDirectory.Clean());

@@ -34,7 +34,7 @@ internal static class KbuildMake
         var check = new KbuildUpToDateCheck(options, layout, make, arguments);
         if (check.Remembered(out var change) is { } remembered)
         {
-            return new KbuildRun { Messages = remembered, IsUpToDate = true, Log = [$"{options.Place}: nothing changed since make ran."] };
+            return new KbuildRun { Messages = remembered, IsUpToDate = true };
         }
 
         if (options.OnlyAsks)
@@ -48,7 +48,7 @@ internal static class KbuildMake
         check.Forget();
         var started = FileIdentity.NowNanoseconds;
         var run = Start(options, layout, make, arguments, options.StateFile, cancellation);
-        return run with { Log = [$"{change!.File}: {change.Why}", .. run.Log, .. Remember(check, run, started, cancellation)] };
+        return run with { Reasons = [$"{change!.File}: {change.Why}", .. Remember(check, run, started, cancellation)] };
     }
 
     private static IEnumerable<string> Remember(KbuildUpToDateCheck check, KbuildRun run, long started, CancellationToken cancellation)

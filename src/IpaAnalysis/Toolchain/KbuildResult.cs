@@ -14,6 +14,9 @@ public abstract record KbuildResult
     /// <summary>Problems and messages; the same on a build that makes nothing new, apart from what kbuild itself repeats.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>Why make was started, and why the next build will start it again although nothing changed; <c>FILE: why</c>.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
     /// <summary>Wall time of make.</summary>
     public TimeSpan MakeTime { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record KbuildRun
     /// <summary>Whether it failed because kconfig would have had to ask.</summary>
     public bool AsksForConfiguration { get; init; }
 
+    /// <summary>Why make was started, and why it will be again in any case.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
     /// <summary>Its wall time.</summary>
     public TimeSpan Time { get; init; }
 

@@ -71,6 +71,7 @@ public static class KernelModuleBuilder
         {
             Succeeded = run.Failure is null,
             IsUpToDate = run.IsUpToDate,
+            Reasons = run.Reasons,
             Diagnostics = run.Diagnostics,
             Kernel = kernel,
             MakeTime = run.Time,

@@ -46,6 +46,7 @@ public static class KernelTreeBuilder
         {
             Succeeded = run.Failure is null,
             IsUpToDate = run.IsUpToDate,
+            Reasons = run.Reasons,
             Diagnostics = run.Diagnostics,
             MakeTime = run.Time,
             Log = run.Log,

@@ -81,7 +81,7 @@ public sealed class KbuildUpToDateTests
             var second = Build();
             using (Assert.EnterMultipleScope())
             {
-                Assert.That((second.Succeeded, second.IsUpToDate), Is.EqualTo((true, true)), () => string.Join('\n', second.Log.Take(1)) + string.Join('\n', first.Log));
+                Assert.That((second.Succeeded, second.IsUpToDate), Is.EqualTo((true, true)), () => string.Join('\n', second.Reasons.Concat(first.Reasons).Concat(first.Log)));
                 Assert.That(Starts, Is.EqualTo(starts));
                 Assert.That(second.Diagnostics, Is.EqualTo(first.Diagnostics));
                 Assert.That(second.OutputFiles, Is.EqualTo(first.OutputFiles));
@@ -153,7 +153,7 @@ public sealed class KbuildUpToDateTests
             var starts = project.Starts;
             var built = project.MustSettle();
             Assert.That(project.Starts, Is.EqualTo(starts + 1), name);
-            Assert.That(built.Log[0], Does.StartWith(sandbox.PathOf(name) + ": "), name);
+            Assert.That(built.Reasons[0], Does.StartWith(sandbox.PathOf(name) + ": "), name);
             Assert.That(project.Ask(), Is.Empty, name);
         }
 
@@ -222,7 +222,7 @@ public sealed class KbuildUpToDateTests
         // After make compiled it and before it ended.
         project.Sandbox.Write("hook", $"echo >> '{project.Sandbox.PathOf("m/a.c")}'\n");
         File.AppendAllText(project.Sandbox.PathOf("m/b.c"), "\n");
-        Assert.That(project.Build().Log[^1], Does.Contain("a.c: it changed while make ran"));
+        Assert.That(project.Build().Reasons[^1], Does.Contain("a.c: it changed while make ran"));
         File.Delete(project.Sandbox.PathOf("hook"));
         Assert.That(project.Ask(), Is.Not.Empty);
         project.MustSettle();
@@ -251,7 +251,7 @@ public sealed class KbuildUpToDateTests
         using var project = new Project();
         project.Sandbox.Write("m/more.mk", "\n");
         File.AppendAllText(project.Sandbox.PathOf("m/Kbuild"), "HERE := $(src)\n" + line);
-        Assert.That(project.Build().Log[^1], Does.Contain(why));
+        Assert.That(project.Build().Reasons[^1], Does.Contain(why));
         Assert.That(project.Ask(), Is.Not.Empty);
         Assert.That(project.Build().IsUpToDate, Is.False);
     }
@@ -272,7 +272,7 @@ public sealed class KbuildUpToDateTests
 
         project.Sandbox.Write("common/c.c", "int more(int x);\nint more(int x) { return x; }\n");
         File.WriteAllText(kbuild, "obj-m := demo.o\ndemo-y := a.o b.o ../common/c.o\n");
-        Assert.That(project.Build().Log[^1], Does.Contain("is not in the module's directory"));
+        Assert.That(project.Build().Reasons[^1], Does.Contain("is not in the module's directory"));
         Assert.That(project.Build().IsUpToDate, Is.False);
     }
 
@@ -329,7 +329,7 @@ public sealed class KbuildUpToDateTests
             var built = KernelTreeBuilder.Build(options, CancellationToken.None);
             Assert.That((built.Succeeded, built.IsUpToDate), Is.EqualTo((true, false)), name);
             var again = KernelTreeBuilder.Build(options, CancellationToken.None);
-            Assert.That((again.Succeeded, again.IsUpToDate), Is.EqualTo((true, true)), () => name + string.Join('\n', built.Log) + again.Log[0]);
+            Assert.That((again.Succeeded, again.IsUpToDate), Is.EqualTo((true, true)), () => name + string.Join('\n', built.Reasons.Concat(again.Reasons)));
             Assert.That(again.Diagnostics, Is.EqualTo(built.Diagnostics), name);
         }
     }

@@ -216,6 +216,7 @@ public sealed class KernelModuleBuilderTests
         using var _ = sandbox;
         KernelModuleBuilder.Build(options, CancellationToken.None);
         File.WriteAllText(options.StateFile, "damaged");
+        File.WriteAllText(options.RecordFile, "damaged");
         var result = KernelModuleBuilder.Build(options, CancellationToken.None);
         Assert.That((result.Succeeded, result.Diagnostics.Count), Is.EqualTo((true, 0)));
     }
