@@ -80,7 +80,7 @@ public sealed class IpaCleanOutputs : IpaTask
     private static bool IsOurs(string name)
     {
         string[] suffixes = [".o", ".o.d", ".o.rsp", ".ci", ".ipa-clones", ".icf", ".state"];
-        return suffixes.Any(s => name.EndsWith(s, StringComparison.Ordinal));
+        return OutputFile.IsTemporary(name) || suffixes.Any(s => name.EndsWith(s, StringComparison.Ordinal));
     }
 
     /// <summary>Whether kbuild has left something: its <c>clean</c> needs the kernel's headers, which a clean tree does not.</summary>

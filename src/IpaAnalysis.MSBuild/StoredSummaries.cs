@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Summaries;
@@ -31,7 +33,11 @@ internal static class StoredSummaries
             Threads = threads,
             FullHash = fullHash,
         };
-        return SummaryStore.Open(options, collected.Units, [.. collected.Units.Select(UnitFiles.Of)], cancellation);
+        var stamps = UnitStamps.TryRead(CollectedUnits.MemoryFile(unitsFile), collected.Units.Count);
+        var files = stamps is null
+            ? collected.Units.Select(UnitFiles.Of)
+            : Enumerable.Range(0, collected.Units.Count).Select(unit => UnitFiles.Of(stamps, unit));
+        return SummaryStore.Open(options, collected.Units, [.. files], cancellation);
     }
 
     /// <summary>The units of a store as the graph takes them.</summary>
@@ -43,8 +49,8 @@ internal static class StoredSummaries
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        var maps = collected.Units.Select(u => u.Paths).Distinct().ToList();
-        writer.WriteList(maps, static (w, m) => w.WriteList(m.Roots, static (w2, r) => w2.Write(r)));
+        var maps = new Dictionary<SourcePathMap, int>(ReferenceEqualityComparer.Instance);
+        var options = new Dictionary<RecordedOptions, int>(ReferenceEqualityComparer.Instance);
         foreach (var unit in collected.Units)
         {
             writer.Write(unit.Object);
@@ -54,24 +60,36 @@ internal static class StoredSummaries
             writer.WriteText(unit.FoldingRecordPath);
             writer.WriteText(unit.SourcePath);
             writer.WriteText(unit.WorkingDirectory);
-            writer.Write(maps.IndexOf(unit.Paths));
-            writer.Write(unit.Options is not null);
-            if (unit.Options is not null)
-            {
-                RecordedOptionsCodec.Write(writer, unit.Options);
-            }
-
-            writer.Flush();
-            hash.AppendData(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-            stream.SetLength(0);
+            WriteOnce(unit.Paths, maps, static (w, m) => w.WriteList(m.Roots, static (w2, r) => w2.Write(r)));
+            WriteOnce(unit.Options, options, RecordedOptionsCodec.Write);
+            Append();
         }
 
         writer.WriteList(collected.Diagnostics, static (w, d) => w.WriteDiagnostic(d));
         writer.WriteList(collected.Roots, static (w, r) => w.Write(r));
         writer.Write(store.ContentKey());
-        writer.Flush();
-        hash.AppendData(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        Append();
         return hash.GetHashAndReset();
+
+        void Append()
+        {
+            writer.Flush();
+            hash.AppendData(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+            stream.SetLength(0);
+        }
+
+        // A whole tree shares some dozens of these.
+        void WriteOnce<T>(T? value, Dictionary<T, int> known, Action<BinaryWriter, T> write)
+            where T : class
+        {
+            var index = -1;
+            var isNew = value is not null && !known.TryGetValue(value, out index);
+            writer.Write(isNew ? known[value!] = known.Count : index);
+            if (isNew)
+            {
+                write(writer, value!);
+            }
+        }
     }
 
     /// <summary>What was read and why, a line each.</summary>

@@ -3,6 +3,14 @@ namespace IpaAnalysis.Files;
 /// <summary>Writes outputs so that nobody ever sees half of one, and leaves equal ones untouched.</summary>
 public static class OutputFile
 {
+    private const string TemporarySuffix = ".tmp";
+
+    /// <summary>Whether a file has such a temporary name as <see cref="Write(string, Action{Stream})"/> gives, which a kill leaves behind.</summary>
+    /// <param name="name">The file's name, without its directory.</param>
+    public static bool IsTemporary(string name) =>
+        name.StartsWith('.') && name.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+        && Guid.TryParseExact(name.AsSpan()[1..^TemporarySuffix.Length], "N", out _);
+
     /// <summary>Writes a file under a temporary name and puts it in place only if its bytes are new.</summary>
     /// <param name="path">Absolute path; missing directories are made.</param>
     /// <param name="write">Writes the content.</param>
@@ -13,7 +21,7 @@ public static class OutputFile
         Directory.CreateDirectory(directory);
 
         // Not made from the file's own name, which may be as long as names can be.
-        var temporary = Path.Combine(directory, $".{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(directory, $".{Guid.NewGuid():N}{TemporarySuffix}");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))

@@ -17,6 +17,17 @@ public readonly record struct UnitFiles(FileIdentity? Object, FileIdentity? Dump
         return new UnitFiles(Ask(unit.ObjectPath), Ask(unit.DumpPath), Ask(unit.CallGraphPath), Ask(unit.FoldingRecordPath));
     }
 
+    /// <summary>Takes what collecting saw of the files of a unit.</summary>
+    /// <param name="stamps">What it saw.</param>
+    /// <param name="unit">The unit's place in the list of units.</param>
+    public static UnitFiles Of(UnitStamps stamps, int unit)
+    {
+        ArgumentNullException.ThrowIfNull(stamps);
+        return new UnitFiles(Seen(UnitFile.Object), Seen(UnitFile.Dump), Seen(UnitFile.CallGraph), Seen(UnitFile.FoldingRecord));
+
+        FileIdentity? Seen(UnitFile file) => stamps.Of(unit, file) is var identity && identity != default ? identity : null;
+    }
+
     private static FileIdentity? Ask(string? path) =>
         path is not null && FileIdentity.TryGet(path, out var identity) ? identity : null;
 }

@@ -27,7 +27,7 @@ internal sealed class StoreTree : IDisposable
     public string IndexFile => Path.Combine(StoreDirectory, "summaries.state");
 
     /// <summary>Every file of the store, the index among them.</summary>
-    public string[] StoreFiles => [.. System.IO.Directory.EnumerateFiles(StoreDirectory).Order(StringComparer.Ordinal)];
+    public string[] StoreFiles => [.. System.IO.Directory.EnumerateFiles(StoreDirectory, "summaries*").Order(StringComparer.Ordinal)];
 
     public string DataFile => StoreFiles.Single(f => f != IndexFile);
 
