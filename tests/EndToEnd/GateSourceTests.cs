@@ -131,6 +131,7 @@ internal sealed class GateSourceTests : PackageTest
             Of("reason", "PassJustification=kpatch needs every caller"));
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(builds.Values.SelectMany(b => b.Log.Messages), Has.None.Contains(" was read: "), "exceptions need no dump");
             Assert.That(Outcome(builds["all"]), Is.EqualTo((true, "passed", 0, 0)));
             Assert.That(builds["all"].Gate.Violations.Select(v => (v.Function, v.Accepted, v.Justification)), Is.EqualTo([("guarded", "exception", "known"), ("sum_of", "exception", "known")]));
             Assert.That(Outcome(builds["object"]), Is.EqualTo((true, "passed", 0, 0)));
@@ -172,6 +173,7 @@ internal sealed class GateSourceTests : PackageTest
         var damaged = project.BuildVariants(Of("damaged"), update with { Name = "repaired" }, Of("repaired-and-known"));
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(adopting.Values.SelectMany(b => b.Log.Messages), Has.None.Contains(" was read: "), "a baseline needs no dump");
             Assert.That(adopting["missing"].Codes, Is.EqualTo(["IPA1019"]));
             Assert.That(adopting["missing"].Log.Errors[0].File, Does.EndWith("known.json"));
             Assert.That((adopting["created"].Succeeded, adopting["created"].Codes.Count), Is.EqualTo((true, 0)));
