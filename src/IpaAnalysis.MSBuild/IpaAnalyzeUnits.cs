@@ -110,6 +110,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
     private string Schema => Path.Combine(Path.GetDirectoryName(Absolute(ManifestFile))!, ManifestSchema.FileName);
 
+    /// <summary>What is kept for scope <c>index</c>, beside the store of summaries.</summary>
+    private string IndexFile => Path.Combine(Path.GetDirectoryName(Absolute(UnitsFile))!, "index.state");
+
     private string? Sarif => SarifFile.Length > 0 ? Absolute(SarifFile) : null;
 
     /// <inheritdoc/>
@@ -288,7 +291,13 @@ public sealed class IpaAnalyzeUnits : IpaTask
         expander.Save();
         var result = Analysis.Run(
             source,
-            options with { Gate = judgement, NormalizePath = path => paths.Normalize(path, null) },
+            options with
+            {
+                Gate = judgement,
+                IndexCacheFile = IndexFile,
+                Threads = Jobs,
+                NormalizePath = path => paths.Normalize(path, null),
+            },
             collected.Diagnostics,
             Cancellation);
         var manifest = Absolute(ManifestFile);
@@ -327,7 +336,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var manifest = Absolute(ManifestFile);
         string[] files =
         [
-            .. new[] { manifest, Schema, Sarif, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile) }.OfType<string>().Where(File.Exists),
+            .. new[] { manifest, Schema, Sarif, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile), IndexFile }.OfType<string>().Where(File.Exists),
         ];
 
         // A manifest under another name may be of another question, and is still wanted.

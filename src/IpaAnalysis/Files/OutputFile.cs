@@ -8,7 +8,7 @@ public static class OutputFile
     /// <summary>Whether a file has such a temporary name as <see cref="Write(string, Action{Stream})"/> gives, which a kill leaves behind.</summary>
     /// <param name="name">The file's name, without its directory.</param>
     public static bool IsTemporary(string name) =>
-        name.StartsWith('.') && name.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+        name.Length > TemporarySuffix.Length && name[0] == '.' && name.EndsWith(TemporarySuffix, StringComparison.Ordinal)
         && Guid.TryParseExact(name.AsSpan()[1..^TemporarySuffix.Length], "N", out _);
 
     /// <summary>Writes a file under a temporary name and puts it in place only if its bytes are new.</summary>

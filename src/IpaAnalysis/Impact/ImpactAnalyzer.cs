@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IpaAnalysis.Graph;
 
 namespace IpaAnalysis.Impact;
@@ -10,6 +11,8 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
 {
     private readonly State[] _states = new State[graph.VertexCount];
     private readonly List<int> _reached = [];
+    private readonly List<int> _affected = [];
+    private readonly List<Reason> _reasons = [];
     private readonly Queue<(int Vertex, State State)> _queue = new();
 
     [Flags]
@@ -31,8 +34,51 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     /// <param name="sourceFunction">Index in <see cref="DependencyGraph.SourceFunctions"/>.</param>
     public FunctionImpact Analyze(int sourceFunction)
     {
-        var instances = graph.InstancesOf(sourceFunction).ToArray();
-        foreach (var instance in instances)
+        Walk(sourceFunction);
+        var affected = new List<AffectedFunction>();
+        var toPatch = new List<int>();
+        foreach (var vertex in _reached)
+        {
+            if ((_states[vertex] & State.Patched) == 0)
+            {
+                affected.Add(new AffectedFunction(vertex, ReasonsOf(vertex)));
+            }
+
+            if (MustBePatched(vertex))
+            {
+                toPatch.Add(vertex);
+            }
+        }
+
+        Forget();
+        return new FunctionImpact(sourceFunction, graph.InstancesOf(sourceFunction).ToArray(), affected, toPatch);
+    }
+
+    /// <summary>Finds the same without the reasons.</summary>
+    /// <param name="sourceFunction">Index in <see cref="DependencyGraph.SourceFunctions"/>.</param>
+    /// <returns>The affected vertices, ascending; valid until the next question.</returns>
+    public ReadOnlySpan<int> FindAffected(int sourceFunction)
+    {
+        Walk(sourceFunction);
+        _affected.Clear();
+        foreach (var vertex in _reached)
+        {
+            if ((_states[vertex] & State.Patched) == 0)
+            {
+                _affected.Add(vertex);
+            }
+        }
+
+        Forget();
+        return CollectionsMarshal.AsSpan(_affected);
+    }
+
+    /// <summary>Whether a vertex that is an instance or affected must be replaced.</summary>
+    public bool MustBePatched(int vertex) => graph.IsEmitted(vertex) != false && graph.IsInstance(vertex);
+
+    private void Walk(int sourceFunction)
+    {
+        foreach (var instance in graph.InstancesOf(sourceFunction))
         {
             _states[instance] = State.Patched;
             _reached.Add(instance);
@@ -45,18 +91,16 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
         }
 
         _reached.Sort();
-        var affected = _reached
-            .Where(v => (_states[v] & State.Patched) == 0)
-            .Select(v => new AffectedFunction(v, ReasonsOf(v)))
-            .ToArray();
-        int[] toPatch = [.. _reached.Where(MustBePatched)];
+    }
+
+    private void Forget()
+    {
         foreach (var vertex in _reached)
         {
             _states[vertex] = State.None;
         }
 
         _reached.Clear();
-        return new FunctionImpact(sourceFunction, instances, affected, toPatch);
     }
 
     private void Follow(int vertex, State state)
@@ -96,25 +140,25 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     private Reason[] ReasonsOf(int vertex)
     {
         var sources = graph.Edges.Sources(vertex);
-        var reasons = new List<Reason>();
+        _reasons.Clear();
         for (var i = 0; i < sources.Length; i++)
         {
-            var from = sources[i];
-            var dependency = graph.DependencyOf(graph.Edges.InTag(vertex, i));
-            if (_states[from] != State.None)
+            if (_states[sources[i]] != State.None)
             {
-                reasons.Add(new Reason(dependency, from));
+                _reasons.Add(new Reason(graph.DependencyOf(graph.Edges.InTag(vertex, i)), sources[i]));
             }
         }
 
-        return
-        [
-            .. reasons
-                .OrderBy(r => r.Dependency.Kind)
-                .ThenBy(r => r.Dependency.Pass, StringComparer.Ordinal)
-                .ThenBy(r => r.From),
-        ];
-    }
+        if (_reasons.Count > 1)
+        {
+            _reasons.Sort(static (a, b) =>
+            {
+                var order = a.Dependency.Kind.CompareTo(b.Dependency.Kind);
+                order = order != 0 ? order : string.CompareOrdinal(a.Dependency.Pass, b.Dependency.Pass);
+                return order != 0 ? order : a.From.CompareTo(b.From);
+            });
+        }
 
-    private bool MustBePatched(int vertex) => graph.IsEmitted(vertex) != false && graph.IsInstance(vertex);
+        return [.. _reasons];
+    }
 }

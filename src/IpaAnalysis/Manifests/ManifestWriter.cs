@@ -224,9 +224,10 @@ public sealed class ManifestWriter
         _json.WriteString("symbol", _graph.SymbolOf(vertex));
     }
 
-    private void WriteSourceFunction(int sourceFunction)
+    private void WriteSourceFunction(int sourceFunction) => WriteSourceFunction(_graph.SourceFunctions[sourceFunction]);
+
+    private void WriteSourceFunction(SourceFunction function)
     {
-        var function = _graph.SourceFunctions[sourceFunction];
         _json.WriteString("function", function.Name);
         _json.WriteString("sourceFile", function.File);
         WriteNumberOrNull("line", function.Line);

@@ -9,6 +9,9 @@ public interface ISummarySource
     /// <summary>What is known of a unit without loading it.</summary>
     UnitFacts FactsOf(int unit);
 
+    /// <summary>What is equal for equal summaries, and for others is not; null when none is known.</summary>
+    UInt128? KeyOf(int unit) => null;
+
     /// <summary>The whole summary of a unit.</summary>
     ObjectSummary Load(int unit);
 

@@ -77,6 +77,9 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     public UnitFacts FactsOf(int unit) => _stored[unit].Facts;
 
     /// <inheritdoc/>
+    public UInt128? KeyOf(int unit) => _stored[unit].Key;
+
+    /// <inheritdoc/>
     public IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name) => _names.UnitsNaming(name);
 
     /// <inheritdoc/>

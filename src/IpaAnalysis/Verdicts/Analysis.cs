@@ -27,9 +27,9 @@ public static class Analysis
         GraphSource source, AnalysisOptions options, IEnumerable<Diagnostic> earlier, CancellationToken cancellation)
     {
         var scope = ScopeOf(options);
-        var graph = scope == ManifestScope.Patched
-            ? QueryGraph.Build(source, options.PatchedFunctions, cancellation)
-            : source.BuildGraph();
+        var graph = scope == ManifestScope.All
+            ? source.BuildGraph()
+            : QueryGraph.Build(source, options.PatchedFunctions, cancellation);
         return Run(source, graph, scope, options, earlier, cancellation);
     }
 
@@ -46,55 +46,71 @@ public static class Analysis
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
 
         var patched = Resolve(new FunctionResolver(graph, source), options.PatchedFunctions, diagnostics);
-        var asked = scope == ManifestScope.Patched ? patched : Enumerable.Range(0, graph.SourceFunctions.Length);
-
         var analyzer = new ImpactAnalyzer(graph);
-        var blindSpots = new BlindSpots(graph);
         var tally = new Tally(graph.VertexCount);
-        var kept = ImmutableArray.CreateBuilder<FunctionImpact>();
-        var rows = ImmutableArray.CreateBuilder<IndexRow>();
-        foreach (var function in asked)
+        IReadOnlyCollection<int> told = scope switch
         {
-            cancellation.ThrowIfCancellationRequested();
-            var impact = analyzer.Analyze(function);
-            if (scope != ManifestScope.Patched && impact.Affected.Count == 0)
-            {
-                continue;
-            }
-
-            blindSpots.Add(impact);
-            rows.Add(new IndexRow(function, impact.Instances.Count, impact.Affected.Count, impact.FunctionsToPatch.Count));
-            if (scope != ManifestScope.Index)
-            {
-                tally.Add(impact);
-            }
-
-            if (scope == ManifestScope.Patched)
-            {
-                kept.Add(impact);
-            }
-        }
-
-        blindSpots.Report(diagnostics);
+            ManifestScope.Patched => patched,
+            ManifestScope.All => FindWithDependants(graph, analyzer, tally, diagnostics, cancellation),
+            _ => [],
+        };
+        ImmutableArray<FunctionImpact> kept = scope == ManifestScope.Patched ? Analyze(graph, analyzer, patched, tally, diagnostics) : [];
+        ImmutableArray<IndexRow> index = scope == ManifestScope.Index
+            ? ProgramIndex.Make(source, options.IndexCacheFile, options.Threads, diagnostics, cancellation)
+            : [];
         diagnostics.AddRange(options.Gate.Notices);
-        var index = rows.DrainToImmutable();
         return new AnalysisResult
         {
             Scope = scope,
             Graph = graph,
             Complete = !diagnostics.Any(d => d.Descriptor.MeansIncomplete),
             Compilers = [.. source.Facts.SelectMany(f => f.Compilers).Distinct(StringComparer.Ordinal).Order(Utf8Order.Instance)],
-            Totals = tally.Totals(source, scope == ManifestScope.Index ? 0 : index.Length),
-            PatchedFunctions = scope switch
-            {
-                ManifestScope.Patched => kept.DrainToImmutable(),
-                ManifestScope.All => index.Select(row => analyzer.Analyze(row.Function)),
-                _ => [],
-            },
-            Index = scope == ManifestScope.Index ? index : [],
+            Totals = tally.Totals(source, told.Count),
+            PatchedFunctions = scope == ManifestScope.All ? told.Select(analyzer.Analyze) : kept,
+            Index = index,
             Gate = options.Gate,
             Findings = Sort(diagnostics, options.NormalizePath),
         };
+    }
+
+    /// <summary>Tells of functions in full.</summary>
+    private static ImmutableArray<FunctionImpact> Analyze(
+        DependencyGraph graph, ImpactAnalyzer analyzer, IEnumerable<int> functions, Tally tally, DiagnosticBag diagnostics)
+    {
+        var blindSpots = new BlindSpots(graph);
+        var impacts = ImmutableArray.CreateBuilder<FunctionImpact>();
+        foreach (var function in functions)
+        {
+            var impact = analyzer.Analyze(function);
+            blindSpots.Add(impact);
+            tally.Add(analyzer, impact.Instances, [.. impact.Affected.Select(a => a.Vertex)]);
+            impacts.Add(impact);
+        }
+
+        blindSpots.Report(diagnostics);
+        return impacts.DrainToImmutable();
+    }
+
+    /// <summary>The functions that something depends on, without a full account of any.</summary>
+    private static List<int> FindWithDependants(
+        DependencyGraph graph, ImpactAnalyzer analyzer, Tally tally, DiagnosticBag diagnostics, CancellationToken cancellation)
+    {
+        var blindSpots = new BlindSpots(graph);
+        var found = new List<int>();
+        for (var function = 0; function < graph.SourceFunctions.Length; function++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var affected = analyzer.FindAffected(function);
+            if (!affected.IsEmpty)
+            {
+                blindSpots.Add(function, affected);
+                tally.Add(analyzer, graph.InstancesOf(function).ToArray(), affected);
+                found.Add(function);
+            }
+        }
+
+        blindSpots.Report(diagnostics);
+        return found;
     }
 
     private static ManifestScope ScopeOf(AnalysisOptions options) =>
@@ -130,16 +146,17 @@ public static class Analysis
         private readonly bool[] _affected = new bool[vertexCount];
         private readonly bool[] _toPatch = new bool[vertexCount];
 
-        public void Add(FunctionImpact impact)
+        public void Add(ImpactAnalyzer analyzer, IReadOnlyList<int> instances, ReadOnlySpan<int> affected)
         {
-            foreach (var affected in impact.Affected)
+            foreach (var vertex in instances)
             {
-                _affected[affected.Vertex] = true;
+                _toPatch[vertex] |= analyzer.MustBePatched(vertex);
             }
 
-            foreach (var vertex in impact.FunctionsToPatch)
+            foreach (var vertex in affected)
             {
-                _toPatch[vertex] = true;
+                _affected[vertex] = true;
+                _toPatch[vertex] |= analyzer.MustBePatched(vertex);
             }
         }
 

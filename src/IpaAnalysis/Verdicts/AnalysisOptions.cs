@@ -16,6 +16,12 @@ public sealed record AnalysisOptions
     /// <summary>The gate's judgement of the same objects.</summary>
     public GateResult Gate { get; init; } = GateResult.NotEvaluated("none");
 
+    /// <summary>Where the index of each unit is kept between builds, absolute; null for nowhere.</summary>
+    public string? IndexCacheFile { get; init; }
+
+    /// <summary>How many units to look at at once.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Turns a file's path into the manifest's form, so that the order of diagnostics is the same in every directory.</summary>
     public required Func<string, string?> NormalizePath { get; init; }
 }

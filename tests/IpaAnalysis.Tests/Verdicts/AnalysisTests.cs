@@ -25,7 +25,7 @@ internal sealed class AnalysisTests
             Assert.That(patched.Totals, Is.EqualTo(new AnalysisTotals(2, 7, 3, 3, 3, 2, 4)), "g and h count once");
             Assert.That(index.Scope, Is.EqualTo(ManifestScope.Index));
             Assert.That(index.PatchedFunctions, Is.Empty);
-            Assert.That(index.Index.Select(r => (s_graph.SourceFunctions[r.Function].Name, r.InstanceCount, r.AffectedCount, r.FunctionsToPatchCount)),
+            Assert.That(index.Index.Select(r => (r.Function.Name, r.InstanceCount, r.AffectedCount, r.FunctionsToPatchCount)),
                 Is.EqualTo([("f", 1, 2, 3), ("g", 1, 1, 2), ("k", 1, 2, 1)]));
             Assert.That(index.Totals, Is.EqualTo(new AnalysisTotals(2, 7, 3, 3, 0, 0, 0)));
         }

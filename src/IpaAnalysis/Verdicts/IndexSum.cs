@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Text;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Summaries;
+
+namespace IpaAnalysis.Verdicts;
+
+/// <summary>Adds up the indices of units (see <see cref="UnitIndex"/>): a function of a header has a row in each unit that includes it.</summary>
+internal sealed class IndexSum(GraphSource source)
+{
+    private readonly SlotTable _slots = new();
+    private readonly List<ReadOnlyMemory<byte>> _units = [];
+    private readonly List<string> _files = [];
+    private readonly Dictionary<string, int> _fileNumbers = new(StringComparer.Ordinal);
+    private readonly List<string> _withoutCalls = [];
+    private readonly List<string> _clonesWithAddress = [];
+    private readonly List<(int Unit, int Row)> _withoutSymbols = [];
+    private Sum[] _sums = new Sum[1024];
+    private int[] _filesOfUnit = [];
+
+    /// <summary>Adds the index of the next unit.</summary>
+    public void Add(ReadOnlyMemory<byte> index)
+    {
+        var unit = _units.Count;
+        _units.Add(index);
+        var facts = source.FactsOf(unit);
+        var reader = new PackedReader(index.Span);
+        if (reader.ReadUnsigned() != 0 && !facts.HasCallGraph)
+        {
+            _withoutCalls.Add(source.ObjectOf(unit));
+        }
+
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            _clonesWithAddress.Add(BlindSpots.Clone(reader.ReadText()!, source.ObjectOf(unit)));
+        }
+
+        ReadFiles(ref reader);
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            var sum = AddRow(unit, ref reader);
+            if (!facts.HasSymbolTable && (_withoutSymbols.Count == 0 || _withoutSymbols[^1] != (unit, sum)))
+            {
+                _withoutSymbols.Add((unit, sum));
+            }
+        }
+    }
+
+    /// <summary>The functions that something depends on, in the manifest's order.</summary>
+    /// <param name="diagnostics">Receives what the inputs could not show of these.</param>
+    public ImmutableArray<IndexRow> Finish(DiagnosticBag diagnostics)
+    {
+        string[] withoutSymbols = [.. _withoutSymbols.Where(r => _sums[r.Row].Affected > 0).Select(r => r.Unit).Distinct().Select(source.ObjectOf)];
+        BlindSpots.Report(diagnostics, _withoutCalls, withoutSymbols, _clonesWithAddress);
+        int[] rows = [.. Enumerable.Range(0, _slots.Count).Where(r => _sums[r].Affected > 0)];
+        Array.Sort(rows, Compare);
+        return [.. rows.Select(ToRow)];
+    }
+
+    private void ReadFiles(ref PackedReader reader)
+    {
+        var count = reader.ReadCount();
+        if (_filesOfUnit.Length < count)
+        {
+            _filesOfUnit = new int[count * 2];
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var file = reader.ReadText()!;
+            if (!_fileNumbers.TryGetValue(file, out _filesOfUnit[i]))
+            {
+                _fileNumbers[file] = _filesOfUnit[i] = _files.Count;
+                _files.Add(file);
+            }
+        }
+    }
+
+    private int AddRow(int unit, ref PackedReader reader)
+    {
+        var nameLength = reader.ReadCount();
+        var row = new Sum { NameUnit = unit, NameOffset = _units[unit].Length - reader.Left, NameLength = nameLength };
+        var name = reader.ReadBytes(nameLength);
+        var file = reader.ReadIndex();
+        row.File = file == UnitIndex.NoFile ? UnitIndex.NoFile : _filesOfUnit[file];
+        row.Object = reader.ReadUnsigned() == 0 ? -1 : unit;
+        row.Line = (int)reader.ReadUnsigned();
+        row.Column = (int)reader.ReadUnsigned();
+        var place = Find(name, row, out var hash, out var known);
+        if (known < 0)
+        {
+            known = _slots.Insert(hash, place);
+            if (known == _sums.Length)
+            {
+                Array.Resize(ref _sums, known * 2);
+            }
+
+            _sums[known] = row;
+        }
+
+        ref var sum = ref _sums[known];
+        sum.Instances += (int)reader.ReadUnsigned();
+        sum.Affected += (int)reader.ReadUnsigned();
+        sum.ToPatch += (int)reader.ReadUnsigned();
+        return known;
+    }
+
+    private int Find(ReadOnlySpan<byte> name, in Sum row, out uint hash, out int known)
+    {
+        var place = ((ulong)(uint)row.File << 32) | (uint)row.Object;
+        hash = (uint)StableHash.Of(name, StableHash.Of(place, ((ulong)(uint)row.Line << 32) | (uint)row.Column));
+        var slot = _slots.Start(hash);
+        while ((known = _slots.Next(hash, ref slot)) >= 0)
+        {
+            ref readonly var sum = ref _sums[known];
+            if (sum.File == row.File && sum.Line == row.Line && sum.Column == row.Column && sum.Object == row.Object && NameOf(sum).SequenceEqual(name))
+            {
+                break;
+            }
+        }
+
+        return slot;
+    }
+
+    private ReadOnlySpan<byte> NameOf(in Sum sum) => _units[sum.NameUnit].Span.Slice(sum.NameOffset, sum.NameLength);
+
+    /// <summary>As <see cref="SourceFunctionOrder"/> has it; the order of units is that of their objects' names.</summary>
+    private int Compare(int x, int y)
+    {
+        ref readonly var a = ref _sums[x];
+        ref readonly var b = ref _sums[y];
+        var order = NameOf(a).SequenceCompareTo(NameOf(b));
+        order = order != 0 ? order : a.File == b.File ? 0 : Utf8Order.Instance.Compare(FileOf(a), FileOf(b));
+        order = order != 0 ? order : a.Line.CompareTo(b.Line);
+        order = order != 0 ? order : a.Column.CompareTo(b.Column);
+        return order != 0 ? order : a.Object.CompareTo(b.Object);
+    }
+
+    private string? FileOf(in Sum sum) => sum.File < 0 ? null : _files[sum.File];
+
+    private IndexRow ToRow(int row)
+    {
+        ref readonly var sum = ref _sums[row];
+        var function = new SourceFunction(
+            Encoding.UTF8.GetString(NameOf(sum)), FileOf(sum), sum.Line, sum.Column, sum.Object < 0 ? null : source.ObjectOf(sum.Object));
+        return new IndexRow(function, sum.Instances, sum.Affected, sum.ToPatch);
+    }
+
+    private struct Sum
+    {
+        public int NameUnit;
+        public int NameOffset;
+        public int NameLength;
+        public int File;
+        public int Line;
+        public int Column;
+        public int Object;
+        public int Instances;
+        public int Affected;
+        public int ToPatch;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Graph;
+
+namespace IpaAnalysis.Verdicts;
+
+/// <summary>Makes the index of a program from the indices of its units, of which only the changed ones are made anew.</summary>
+internal static class ProgramIndex
+{
+    /// <summary>Makes the index.</summary>
+    /// <param name="source">The units.</param>
+    /// <param name="cacheFile">Where the units' indices are kept; null for nowhere.</param>
+    /// <param name="threads">How many units to look at at once.</param>
+    /// <param name="diagnostics">Receives what the inputs could not show.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static ImmutableArray<IndexRow> Make(
+        GraphSource source, string? cacheFile, int threads, DiagnosticBag diagnostics, CancellationToken cancellation)
+    {
+        var cache = new IndexCache(cacheFile);
+        var keys = new UInt128?[source.Count];
+        var indices = new ReadOnlyMemory<byte>[source.Count];
+        var missing = new List<int>();
+        for (var unit = 0; unit < source.Count; unit++)
+        {
+            keys[unit] = source.KeyOf(unit);
+            if (keys[unit] is not { } key || !cache.TryGet(key, out indices[unit]))
+            {
+                missing.Add(unit);
+            }
+        }
+
+        Parallel.ForEach(
+            Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation },
+            static () => new UnitIndex(),
+            (unit, _, own) =>
+            {
+                indices[unit] = own.Make(source.Load(unit));
+                return own;
+            },
+            static _ => { });
+        cache.Keep(keys, indices);
+
+        var sum = new IndexSum(source);
+        foreach (var index in indices)
+        {
+            sum.Add(index);
+        }
+
+        return sum.Finish(diagnostics);
+    }
+}
