@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using IpaAnalysis.Summaries;
 using QuikGraph;
 
@@ -84,11 +85,13 @@ public sealed class DependencyGraph
     }
 
     /// <summary>The symbol of a vertex.</summary>
-    public string SymbolOf(int vertex)
+    public string SymbolOf(int vertex) => Encoding.UTF8.GetString(Utf8SymbolOf(vertex));
+
+    /// <summary>The symbol of a vertex in UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8SymbolOf(int vertex)
     {
         var unit = UnitOf(vertex);
-        var summary = Units[unit].Summary;
-        return summary.Names.GetString(summary.Functions[vertex - _firstVertex[unit]].Symbol);
+        return Units[unit].Summary.SymbolOf(vertex - _firstVertex[unit]);
     }
 
     /// <summary>Whether a vertex has a trait.</summary>

@@ -59,9 +59,10 @@ public sealed class ManifestWriter
         _json.WriteEndArray();
         WriteSummary();
         _json.WriteStartArray("patchedFunctions");
+        var text = new PatchedFunctionText(_graph, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         foreach (var impact in _result.PatchedFunctions)
         {
-            WritePatchedFunction(impact);
+            _json.WriteRawValue(text.Write(impact), skipInputValidation: true);
             _json.Flush();
         }
 
@@ -87,60 +88,6 @@ public sealed class ManifestWriter
         _json.WriteNumber("patchedFunctions", totals.PatchedFunctions);
         _json.WriteNumber("affectedFunctions", totals.AffectedFunctions);
         _json.WriteNumber("functionsToPatch", totals.FunctionsToPatch);
-        _json.WriteEndObject();
-    }
-
-    private void WritePatchedFunction(FunctionImpact impact)
-    {
-        _json.WriteStartObject();
-        WriteSourceFunction(impact.Function);
-        _json.WriteStartArray("instances");
-        foreach (var vertex in impact.Instances)
-        {
-            _json.WriteStartObject();
-            WriteVertex(vertex);
-            WriteEmitted(vertex);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-        _json.WriteStartArray("affected");
-        foreach (var affected in impact.Affected)
-        {
-            WriteAffected(affected);
-        }
-
-        _json.WriteEndArray();
-        _json.WriteStartArray("functionsToPatch");
-        foreach (var vertex in impact.FunctionsToPatch)
-        {
-            _json.WriteStartObject();
-            WriteVertex(vertex);
-            WriteSourceFunction(_graph.SourceFunctionOf(vertex));
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-        _json.WriteEndObject();
-    }
-
-    private void WriteAffected(AffectedFunction affected)
-    {
-        _json.WriteStartObject();
-        WriteVertex(affected.Vertex);
-        WriteSourceFunction(_graph.SourceFunctionOf(affected.Vertex));
-        WriteEmitted(affected.Vertex);
-        _json.WriteStartArray("reasons");
-        foreach (var reason in affected.Reasons)
-        {
-            _json.WriteStartObject();
-            _json.WriteString("kind", KindNames.Of(reason.Dependency.Kind));
-            _json.WriteString("pass", reason.Dependency.Pass);
-            _json.WriteString("from", _graph.SymbolOf(reason.From));
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
         _json.WriteEndObject();
     }
 
@@ -218,32 +165,12 @@ public sealed class ManifestWriter
         _json.WriteEndArray();
     }
 
-    private void WriteVertex(int vertex)
-    {
-        _json.WriteString("object", _graph.Units[_graph.UnitOf(vertex)].Object);
-        _json.WriteString("symbol", _graph.SymbolOf(vertex));
-    }
-
-    private void WriteSourceFunction(int sourceFunction) => WriteSourceFunction(_graph.SourceFunctions[sourceFunction]);
-
     private void WriteSourceFunction(SourceFunction function)
     {
         _json.WriteString("function", function.Name);
         _json.WriteString("sourceFile", function.File);
         WriteNumberOrNull("line", function.Line);
         WriteNumberOrNull("column", function.Column);
-    }
-
-    private void WriteEmitted(int vertex)
-    {
-        if (_graph.IsEmitted(vertex) is { } emitted)
-        {
-            _json.WriteBoolean("emitted", emitted);
-        }
-        else
-        {
-            _json.WriteNull("emitted");
-        }
     }
 
     private void WriteNumberOrNull(string name, int value)

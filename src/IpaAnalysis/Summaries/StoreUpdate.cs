@@ -28,7 +28,7 @@ internal sealed class StoreUpdate : IDisposable
     private readonly SummaryStoreOptions _options;
     private readonly IReadOnlyList<Unit> _units;
     private readonly IReadOnlyList<UnitFiles> _files;
-    private readonly string _directory;
+    private readonly string? _indexFile;
     private readonly BlobWriter _writer;
     private readonly StoredUnit[] _old;
     private readonly BlobFile[] _oldFiles;
@@ -39,9 +39,9 @@ internal sealed class StoreUpdate : IDisposable
         _options = options;
         _units = units;
         _files = files;
-        _directory = Path.GetDirectoryName(options.IndexFile)!;
-        _writer = new BlobWriter(Path.Combine(_directory, $"{BlobPrefix}{Guid.NewGuid():N}{BlobSuffix}"));
-        _old = StoreIndex.Read(options.IndexFile);
+        _indexFile = options.IndexFile;
+        _writer = new BlobWriter(Path.Combine(Path.GetDirectoryName(_indexFile) ?? "", $"{BlobPrefix}{Guid.NewGuid():N}{BlobSuffix}"));
+        _old = _indexFile is null ? [] : StoreIndex.Read(_indexFile);
         _oldFiles = FilesOf(_old);
         Stored = new StoredUnit[units.Count];
     }
@@ -66,9 +66,9 @@ internal sealed class StoreUpdate : IDisposable
         var reads = Plan();
         Read(reads, cancellation);
         Reads = [.. reads];
-        if (!Stored.SequenceEqual(_old))
+        if (_indexFile is not null && !Stored.SequenceEqual(_old))
         {
-            Save();
+            Save(_indexFile);
         }
 
         _isComplete = true;
@@ -160,7 +160,11 @@ internal sealed class StoreUpdate : IDisposable
     {
         var summary = reader.Read(unit);
         writer.Clear();
-        SummaryCodec.Write(writer, summary);
+        if (_indexFile is not null)
+        {
+            SummaryCodec.Write(writer, summary);
+        }
+
         var key = KeyOf(writer.Written);
 
         // What could not be read may be readable next time, without any sign of change.
@@ -185,7 +189,7 @@ internal sealed class StoreUpdate : IDisposable
     /// Writes what is new. Nothing that an index on the disk refers to is changed: whoever is killed here leaves the old state
     /// and a file that the next build removes; of two builds at once the last one's state stays.
     /// </summary>
-    private void Save()
+    private void Save(string indexFile)
     {
         var isNew = _writer.Length > 0;
         var written = isNew ? StoreNew() : null;
@@ -194,9 +198,9 @@ internal sealed class StoreUpdate : IDisposable
         {
             try
             {
-                StoreIndex.Write(_options.IndexFile, Stored);
+                StoreIndex.Write(indexFile, Stored);
                 CloseOld(FilesOf(Stored));
-                RemoveLeftovers();
+                RemoveLeftovers(Path.GetDirectoryName(indexFile)!);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -210,7 +214,7 @@ internal sealed class StoreUpdate : IDisposable
         }
 
         Problem = failure is null ? null : DiagnosticCatalog.StoreNotWritten.At(
-            _options.IndexFile,
+            indexFile,
             0,
             $"Summaries cannot be kept ({failure.GetType().Name}), so the next build reads these files again. Check the disk's space and the permissions of the intermediate directory.");
     }
@@ -258,10 +262,10 @@ internal sealed class StoreUpdate : IDisposable
     }
 
     /// <summary>Removes files that no index refers to and no build writes or reads.</summary>
-    private void RemoveLeftovers()
+    private void RemoveLeftovers(string directory)
     {
         var used = FilesOf(Stored).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(_directory, $"{BlobPrefix}*{BlobSuffix}"))
+        foreach (var path in Directory.EnumerateFiles(directory, $"{BlobPrefix}*{BlobSuffix}"))
         {
             if (used.Contains(path))
             {

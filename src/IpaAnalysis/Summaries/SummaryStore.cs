@@ -13,7 +13,7 @@ namespace IpaAnalysis.Summaries;
 /// </summary>
 public sealed class SummaryStore : ISummarySource, IDisposable
 {
-    private readonly string _indexFile;
+    private readonly string? _indexFile;
     private readonly IReadOnlyList<Unit> _units;
     private readonly StoredUnit[] _stored;
     private readonly NameIndex _names;
@@ -41,7 +41,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
 
     /// <summary>The files that hold the store, absolute.</summary>
     public IEnumerable<string> Files =>
-        _stored.Select(u => u.File).OfType<BlobFile>().Distinct().Select(f => f.Path).Append(_indexFile).Where(File.Exists);
+        _stored.Select(u => u.File?.Path).Append(_indexFile).OfType<string>().Distinct().Where(File.Exists);
 
     /// <summary>Brings the store up to date with units and opens it. Safe beside other builds on the same store.</summary>
     /// <param name="options">Where the store is.</param>
@@ -58,7 +58,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
         return new SummaryStore(options, units, update);
     }
 
-    /// <summary>A hash of what all files say: equal when nothing that is made from them can differ.</summary>
+    /// <summary>A hash of what all files say: equal when nothing that is made from them can differ. Only of a store that keeps something.</summary>
     public byte[] ContentKey()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -77,7 +77,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     public UnitFacts FactsOf(int unit) => _stored[unit].Facts;
 
     /// <inheritdoc/>
-    public UInt128? KeyOf(int unit) => _stored[unit].Key;
+    public UInt128? KeyOf(int unit) => _indexFile is null ? null : _stored[unit].Key;
 
     /// <inheritdoc/>
     public IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name) => _names.UnitsNaming(name);
@@ -111,7 +111,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     /// <summary>Closes the files. What turned out to be damaged is dropped from the store, so that the next build heals it.</summary>
     public void Dispose()
     {
-        if (_damaged.Contains(true))
+        if (_indexFile is not null && _damaged.Contains(true))
         {
             try
             {

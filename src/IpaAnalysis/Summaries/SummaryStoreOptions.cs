@@ -3,8 +3,11 @@ namespace IpaAnalysis.Summaries;
 /// <summary>Where summaries are kept between builds, and how units are read that are not there.</summary>
 public sealed record SummaryStoreOptions
 {
-    /// <summary>Absolute path of the store's index; the files it refers to lie beside it.</summary>
-    public required string IndexFile { get; init; }
+    /// <summary>
+    /// Absolute path of the store's index; the files it refers to lie beside it. Null: nothing is kept, neither in files nor
+    /// in memory but what is known without loading, and a unit is read again when it is asked for.
+    /// </summary>
+    public required string? IndexFile { get; init; }
 
     /// <summary>How many units to read at once.</summary>
     public int Threads { get; init; } = 1;

@@ -17,7 +17,7 @@ internal sealed record Candidates(ImmutableArray<string> Names, AnalysisTotals T
         var functions = result.Graph.SourceFunctions;
         var used = functions.CountBy(static f => f.Name).ToDictionary();
         string[] names = [.. result.Index.Where(row => row.AffectedCount is >= 2 and <= 50)
-            .Select(row => functions[row.Function].Name)
+            .Select(row => row.Function.Name)
             .Where(name => used[name] == 1)];
 
         // A name may also be the symbol of something else: there is a second one for each.

@@ -43,6 +43,14 @@ internal sealed class LibraryWork(string tree, int threads, ImmutableArray<strin
     public AnalysisResult Cold(ManifestScope scope)
     {
         var collected = Collect();
+        if (scope == ManifestScope.Patched)
+        {
+            // As the task does it, but for what that keeps: no summary stays in memory.
+            var options = new SummaryStoreOptions { IndexFile = null, Threads = threads };
+            using var store = SummaryStore.Open(options, collected.Units, [.. collected.Units.Select(UnitFiles.Of)], CancellationToken.None);
+            return Analysis.Run(new GraphSource(collected.Units, store), Options(scope), collected.Diagnostics, CancellationToken.None);
+        }
+
         var summaries = Read(collected.Units);
         return Analyze(collected, Merge(collected.Units, summaries), scope);
     }

@@ -156,6 +156,24 @@ internal sealed class StoreUpdateTests
     }
 
     [Test]
+    public void Without_a_file_nothing_is_kept_and_the_answers_are_the_same()
+    {
+        var before = Snapshot();
+        var units = _tree.Units;
+        using var store = SummaryStore.Open(
+            new SummaryStoreOptions { IndexFile = null, Threads = 2 }, units, [.. units.Select(UnitFiles.Of)], CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(store.Reads, Has.Length.EqualTo(6));
+            Assert.That(store.Problem, Is.Null);
+            Assert.That(store.Files, Is.Empty);
+            Assert.That(store.KeyOf(0), Is.Null);
+            Assert.That(_tree.Manifests(store), Is.EqualTo(_tree.Clean()));
+            Assert.That(Snapshot(), Is.EqualTo(before));
+        }
+    }
+
+    [Test]
     public void The_store_stays_in_two_data_files_however_often_it_is_written()
     {
         for (var round = 0; round < 40; round++)
