@@ -31,14 +31,15 @@ internal sealed partial record KbuildMakefile(IReadOnlyList<string> Includes, IR
             }
 
             // What follows a tab is for the shell of a make that is started by hand.
-            foreach (var call in line.StartsWith("\t") ? default : ShellCall().EnumerateMatches(line))
+            var code = line.StartsWith("\t") ? default : line;
+            foreach (var call in ShellCall().EnumerateMatches(code))
             {
-                var command = line[(call.Index + call.Length)..].TrimStart();
+                var command = code[(call.Index + call.Length)..].TrimStart();
 
                 // The usual ones find the kernel and the directory, for a make that is started by hand.
                 if (!command.StartsWith("uname ") && !command.StartsWith("pwd)"))
                 {
-                    obscure ??= line[call.Index..].Trim().ToString();
+                    obscure ??= code[call.Index..].Trim().ToString();
                 }
             }
         }
