@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using IpaAnalysis.EndToEnd.Harness;
 
@@ -23,6 +25,27 @@ internal sealed class PackageLayoutTests
             Assert.That(files, Does.Contain("schema/affected-functions.schema.json"));
             Assert.That(files, Does.Contain("README.md"));
             Assert.That(files, Does.Contain("LICENSE"));
+        }
+    }
+
+    [TestCase("IpaAnalysis.dll", true)]
+    [TestCase("IpaAnalysis.MSBuild.dll", true)]
+    [TestCase("QuikGraph.dll", false)]
+    public void Its_assemblies_are_compiled_ahead_and_keep_what_other_machines_need(string name, bool isOurs)
+    {
+        using var image = new PEReader([.. Content("tasks/net10.0/" + name)]);
+        var native = image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory;
+        var metadata = image.GetMetadataReader();
+        var hasIL = metadata.MethodDefinitions.Any(m => metadata.GetMethodDefinition(m).RelativeVirtualAddress != 0);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(native.Size, Is.GreaterThan(0), "IL only: was it packed with IpaReadyToRun=false?");
+            Assert.That(image.GetSectionData(native.RelativeVirtualAddress).GetReader(0, 4).ReadUInt32(), Is.EqualTo(0x00525452), "RTR");
+            Assert.That(hasIL, Is.True);
+            if (isOurs)
+            {
+                Assert.That(image.ReadDebugDirectory().Select(d => d.Type), Does.Contain(DebugDirectoryEntryType.EmbeddedPortablePdb));
+            }
         }
     }
 
@@ -51,6 +74,15 @@ internal sealed class PackageLayoutTests
             Assert.That(metadata.Descendants().Where(e => e.Name.LocalName == "dependency"), Is.Empty);
             Assert.That(metadata.Elements().Single(e => e.Name.LocalName == "license").Value, Is.EqualTo("MIT"));
         }
+    }
+
+    private static byte[] Content(string file)
+    {
+        using var package = ZipFile.OpenRead(PackageFeed.Current.PackageFile);
+        using var entry = package.GetEntry(file)!.Open();
+        using var content = new MemoryStream();
+        entry.CopyTo(content);
+        return content.ToArray();
     }
 
     private static List<string> Files()
