@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace IpaAnalysis.Files;
@@ -11,7 +12,8 @@ public sealed class OutputList
 {
     private readonly string _path;
     private readonly string _baseDirectory;
-    private readonly SortedDictionary<string, SortedSet<string>> _categories = new(StringComparer.Ordinal);
+    // Of references only, which the framework has compiled ahead; a SortedDictionary sorts pairs, and every build reads this list.
+    private readonly SortedList<string, SortedSet<string>> _categories = new(StringComparer.Ordinal);
 
     private OutputList(string path, string baseDirectory)
     {
@@ -108,13 +110,20 @@ public sealed class OutputList
 
     private void AddLine(string line)
     {
-        string? text;
+        string? text = null;
         try
         {
-            text = JsonSerializer.Deserialize<string>(line);
+            // The serializer would set up its reflection first, in every build.
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line));
+            if (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                text = reader.GetString();
+                reader.Read();
+            }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter is half of a surrogate pair.
             return;
         }
 
@@ -141,8 +150,9 @@ public sealed class OutputList
             {
                 var relative = Path.GetRelativePath(_baseDirectory, file);
                 var isOutside = relative == ".." || relative.StartsWith("../", StringComparison.Ordinal);
-                text.Append(JsonSerializer.Serialize($"{category} {(isOutside ? file : relative)}"))
-                    .Append('\n');
+                text.Append('"')
+                    .Append(JavaScriptEncoder.Default.Encode($"{category} {(isOutside ? file : relative)}"))
+                    .Append("\"\n");
             }
         }
 
