@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;
@@ -20,15 +21,8 @@ internal sealed class NameIndex
             _ends[i] = end += units[i].Names.Length;
         }
 
-        _hashes = new uint[end];
-        for (var i = 0; i < units.Count; i++)
-        {
-            units[i].Names.Span.CopyTo(_hashes.AsSpan(_ends[i] - units[i].Names.Length));
-        }
+        _hashes = WholeColumn(units, end) ?? Concatenate(units, end);
     }
-
-    /// <summary>The hashes of all units, in their order.</summary>
-    public ReadOnlySpan<uint> Hashes => _hashes;
 
     /// <summary>The hashes of an object's names.</summary>
     public static uint[] HashesOf(ObjectSummary summary)
@@ -67,6 +61,39 @@ internal sealed class NameIndex
         }
 
         return units;
+    }
+
+    /// <summary>The column that an index was read into, if the units are still all and in their order.</summary>
+    private static uint[]? WholeColumn(IReadOnlyList<StoredUnit> units, int length)
+    {
+        uint[]? column = null;
+        var end = 0;
+        foreach (var unit in units)
+        {
+            if (!MemoryMarshal.TryGetArray(unit.Names, out var names) || names.Array!.Length != length || names.Offset != end
+                || (column is not null && column != names.Array))
+            {
+                return null;
+            }
+
+            column = names.Array;
+            end += names.Count;
+        }
+
+        return column;
+    }
+
+    private static uint[] Concatenate(IReadOnlyList<StoredUnit> units, int length)
+    {
+        var column = new uint[length];
+        var end = 0;
+        foreach (var unit in units)
+        {
+            unit.Names.Span.CopyTo(column.AsSpan(end));
+            end += unit.Names.Length;
+        }
+
+        return column;
     }
 
     private static uint HashOf(ReadOnlySpan<byte> name) => (uint)StableHash.Of(name);

@@ -14,15 +14,14 @@ internal static class StoreIndex
     /// <summary>Reads the index; empty when it is missing, damaged, foreign or of another version.</summary>
     public static StoredUnit[] Read(string path)
     {
-        using var reader = StateFile.TryRead(path, Magic, s_version);
-        if (reader is null)
+        if (StateFile.TryReadPayload(path, Magic, s_version, out _) is not { } payload)
         {
             return [];
         }
 
         try
         {
-            return Parse(reader.ReadBytes((int)(reader.BaseStream.Length - reader.BaseStream.Position)), Path.GetDirectoryName(path)!);
+            return Parse(payload, Path.GetDirectoryName(path)!);
         }
         catch (FormatException)
         {

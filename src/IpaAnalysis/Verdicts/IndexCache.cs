@@ -16,10 +16,9 @@ internal sealed class IndexCache
     public IndexCache(string? path)
     {
         _path = path;
-        using var reader = path is null ? null : StateFile.TryRead(path, Magic, Version);
-        if (reader is not null)
+        if (path is not null && StateFile.TryReadPayload(path, Magic, Version, out _) is { } payload)
         {
-            Parse(reader.ReadBytes((int)(reader.BaseStream.Length - reader.BaseStream.Position)));
+            Parse(payload);
         }
     }
 
@@ -66,11 +65,11 @@ internal sealed class IndexCache
     /// <summary>This very build of the library: another one may find something else.</summary>
     private static byte[] Library => typeof(IndexCache).Module.ModuleVersionId.ToByteArray();
 
-    private void Parse(byte[] content)
+    private void Parse(ReadOnlyMemory<byte> content)
     {
         try
         {
-            var reader = new PackedReader(content);
+            var reader = new PackedReader(content.Span);
             if (!reader.ReadBytes(Library.Length).SequenceEqual(Library))
             {
                 return;
@@ -85,7 +84,7 @@ internal sealed class IndexCache
             var offset = content.Length - reader.Left;
             foreach (var (key, length) in rows)
             {
-                _known[key] = content.AsMemory(offset, length);
+                _known[key] = content.Slice(offset, length);
                 offset += length;
             }
         }
