@@ -15,6 +15,9 @@ public sealed class GateJudge
     private const string LinkageUnknown =
         "there is neither a symbol table nor anything else that tells which inlined functions have external linkage. Give the objects beside their dumps, not stripped.";
 
+    private static readonly ILookup<string, string> s_partsOf =
+        IpaPasses.All.Where(p => p.PartOf is not null).ToLookup(p => p.PartOf!, p => p.Name);
+
     private readonly GatePolicy _policy;
     private readonly IReadOnlyList<GateUnit> _units;
     private readonly ISummarySource _summaries;
@@ -167,10 +170,8 @@ public sealed class GateJudge
     /// <summary>Whether a pass acted. One that consists of others did if one of those did.</summary>
     private static bool IsEnabled(IpaPass pass, ObjectOptions options)
     {
-        var parts = IpaPasses.All.Where(p => p.PartOf == pass.Name && options.Existing.Contains(p.Name)).ToArray();
-        return parts.Length > 0
-            ? Array.Exists(parts, p => options.Enabled.Contains(p.Name))
-            : options.Enabled.Contains(pass.Name);
+        var existing = s_partsOf[pass.Name].Where(options.Existing.Contains).ToArray();
+        return existing.Length > 0 ? existing.Any(options.Enabled.Contains) : options.Enabled.Contains(pass.Name);
     }
 
     private void JudgeTraces(int index, ObjectOptions? options)
