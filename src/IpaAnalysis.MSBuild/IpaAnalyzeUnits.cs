@@ -7,7 +7,7 @@ using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Gating;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Manifests;
 using IpaAnalysis.Summaries;

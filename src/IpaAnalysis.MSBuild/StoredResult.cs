@@ -1,6 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;
 

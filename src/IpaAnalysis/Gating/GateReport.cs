@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 
 namespace IpaAnalysis.Gating;
 

@@ -1,5 +1,5 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Gating;

@@ -1,7 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Gating;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Tests.Gating;

@@ -1,6 +1,6 @@
 using IpaAnalysis.Dumps.Elf;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>What an object's processor says about the compiler that made it; width and byte order are left to the version and the options.</summary>
 internal static class TargetFit

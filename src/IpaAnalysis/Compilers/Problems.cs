@@ -1,6 +1,6 @@
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Why an object's options are unknown, and what helps.</summary>
 internal static class Problems

@@ -1,7 +1,7 @@
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Tests.Toolchain;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 /// <summary>Nothing that only the tree names is run. Each trap leaves a mark when it is, and does in a trusted tree.</summary>
 [TestFixture]

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using IpaAnalysis.Passes;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>What a command's options say that the compiler's table does not.</summary>
 internal readonly record struct FlagFacts

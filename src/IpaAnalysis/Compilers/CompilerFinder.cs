@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Finds the compiler that made an object, and runs nothing that only the tree names.</summary>
 internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTable programs)

@@ -1,6 +1,6 @@
 using IpaAnalysis.Files;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Looks up programs once, and keeps what was found.</summary>
 internal sealed class ProgramTable(IReadOnlyDictionary<string, string> environment, string baseDirectory)

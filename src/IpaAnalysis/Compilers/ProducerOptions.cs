@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Commands;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>
 /// What <c>DW_AT_producer</c> and <c>.GCC.command.line</c> hold (<c>gen_producer_string</c> in <c>gcc/opts.cc</c>): the language, the

@@ -2,7 +2,7 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Keeps compilers' answers between builds, as long as compiler, options and search paths are the same.</summary>
 internal sealed class AnswerCache

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Dumps.Elf;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>All that is known about how an object was compiled. Objects of which the same is known share one question.</summary>
 /// <param name="Recorded">What the build recorded; null when it did not.</param>

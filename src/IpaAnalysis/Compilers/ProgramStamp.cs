@@ -1,7 +1,7 @@
 using IpaAnalysis.Files;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>What looking up a program gave, so that a later build can tell that it would give the same.</summary>
 /// <param name="Name">A name that was looked up in <c>PATH</c>, or a path.</param>

@@ -1,9 +1,9 @@
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Tests.Toolchain;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
 public sealed class AnswerCacheTests

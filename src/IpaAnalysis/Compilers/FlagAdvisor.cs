@@ -1,6 +1,6 @@
 using IpaAnalysis.Passes;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Finds flags that switch forbidden passes off, and lets the compilers confirm each proposal.</summary>
 /// <param name="forbidden">The passes that must not act.</param>

@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Where compilers are looked for and what is remembered of their answers.</summary>
 public sealed record OptionExpanderSettings

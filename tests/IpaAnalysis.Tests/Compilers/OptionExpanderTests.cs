@@ -1,9 +1,9 @@
 using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Tests.Toolchain;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
 public sealed class OptionExpanderTests

@@ -1,9 +1,9 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Passes;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
 public sealed class KernelOptionsTests

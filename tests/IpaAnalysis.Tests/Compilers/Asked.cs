@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Tests.Toolchain;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 /// <summary>Queries about objects, and expanders that answer them.</summary>
 internal static class Asked

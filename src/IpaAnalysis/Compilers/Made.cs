@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>What an object says about the compiler that made it.</summary>
 /// <param name="Version">Its full version, such as <c>12.2.0</c>; empty when unknown.</param>

@@ -1,7 +1,7 @@
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Passes;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 /// <summary>A pass is taken away from a compiler's table just where switching it off leaves the code as it is.</summary>
 [TestFixture("gcc")]

@@ -1,8 +1,8 @@
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Tests.Toolchain;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
 public sealed class CompilerChoiceTests

@@ -1,9 +1,9 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Gating.Options;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Tests.Dumps.Elf;
 
-namespace IpaAnalysis.Tests.Gating.Options;
+namespace IpaAnalysis.Tests.Compilers;
 
 /// <summary>Objects that nothing tells about but they themselves.</summary>
 [TestFixture]

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Who can be asked about an object's options: exactly one of question and problem is set.</summary>
 /// <param name="Question">What to ask.</param>

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>What an object's options mean to the compiler that made it.</summary>
 public sealed record ObjectOptions
 {
     /// <summary>The compiler for messages, such as <c>GCC 12.2.0</c>; empty when unknown.</summary>
     public required string Compiler { get; init; }
+
+    /// <summary>The compiler that was asked, and that can make the object again; null when it is not known or may not be run.</summary>
+    public CompilerIdentity? Identity { get; init; }
 
     /// <summary>Names of the catalogue's passes that acted, sorted: the compiler's own table, corrected where it is known to be wrong.</summary>
     public required ImmutableArray<string> Enabled { get; init; }
@@ -27,6 +31,7 @@ public sealed record ObjectOptions
     public bool Equals(ObjectOptions? other) =>
         other is not null
         && Compiler == other.Compiler
+        && Identity == other.Identity
         && Deciding == other.Deciding
         && Problem == other.Problem
         && Enabled.AsSpan().SequenceEqual(other.Enabled.AsSpan())

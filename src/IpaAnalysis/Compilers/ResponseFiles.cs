@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>Replaces <c>@FILE</c> by what decides in the file, as GCC does (<c>expandargv</c>), so that all options can be seen.</summary>
 internal static class ResponseFiles

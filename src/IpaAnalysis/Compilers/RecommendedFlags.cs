@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>The flags to add behind those that objects were compiled with, so that no forbidden pass is enabled.</summary>
 /// <param name="Flags">The flags, separated by blanks; empty when no forbidden pass is enabled.</param>

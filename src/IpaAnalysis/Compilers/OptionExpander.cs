@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>
 /// Tells which passes acted on objects: asks the very compiler that made each, once per distinct set of options. What cannot
@@ -92,6 +92,7 @@ public sealed class OptionExpander
             : new ObjectOptions
             {
                 Compiler = choice.Compiler,
+                Identity = choice.Question.Compiler,
                 Enabled = TableCorrections.Apply(answer, choice.Facts, choice.Question.Compiler.Major),
                 Existing = answer.Existing,
                 Deciding = choice.Facts.Deciding,

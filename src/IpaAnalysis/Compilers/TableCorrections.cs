@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Gating.Options;
+namespace IpaAnalysis.Compilers;
 
 /// <summary>
 /// Corrects a compiler's table of options where it is known to say something else than what the compiler does. Only what was
