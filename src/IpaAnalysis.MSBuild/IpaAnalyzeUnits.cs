@@ -282,24 +282,18 @@ public sealed class IpaAnalyzeUnits : IpaTask
             Jobs = Math.Max(1, Jobs),
             CacheFile = Absolute(OptionsFile),
         });
-        var judgement = GateJudge.Judge(
-            policy,
-            [.. collected.Units.Select(GateUnit.Of)],
-            source.Summaries,
-            expander,
-            Cancellation);
-        expander.Save();
         var result = Analysis.Run(
             source,
             options with
             {
-                Gate = judgement,
+                Gate = _ => GateJudge.Judge(policy, [.. collected.Units.Select(GateUnit.Of)], source.Summaries, expander, Cancellation),
                 IndexCacheFile = IndexFile,
                 Threads = Jobs,
                 NormalizePath = path => paths.Normalize(path, null),
             },
             collected.Diagnostics,
             Cancellation);
+        expander.Save();
         var manifest = Absolute(ManifestFile);
 
         // Also after an error, which then stands in it: an old manifest must not pass for the answer to this question.
@@ -325,7 +319,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             expander.Programs,
             AffectedItem.From(result),
             $"{totals.Objects} objects, {totals.Functions} functions; {totals.PatchedFunctions} patched, {totals.AffectedFunctions} affected, {totals.FunctionsToPatch} to patch{(result.Complete ? "" : " (incomplete)")}.");
-        gate = StoredGate.Of(judgement, contentKey);
+        gate = StoredGate.Of(result.Gate, contentKey);
         gate.Write(Absolute(GateFile));
         stored.Write(Absolute(ResultFile));
         return stored;

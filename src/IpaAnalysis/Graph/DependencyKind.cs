@@ -9,6 +9,12 @@ public enum DependencyKind : byte
     /// <summary>The dependant is a clone made from the body.</summary>
     Cloned,
 
+    /// <summary>The dependant came out differently only because of what else the compiler chose to inline into it.</summary>
+    Decision,
+
+    /// <summary>The dependant relies on what a pass found out about the body, without a copy of it.</summary>
+    Fact,
+
     /// <summary>The body was inlined into the dependant.</summary>
     Inlined,
 

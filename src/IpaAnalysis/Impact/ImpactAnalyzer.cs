@@ -32,16 +32,21 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
 
     /// <summary>Finds what depends on a source function.</summary>
     /// <param name="sourceFunction">Index in <see cref="DependencyGraph.SourceFunctions"/>.</param>
-    public FunctionImpact Analyze(int sourceFunction)
+    /// <param name="further">
+    /// What depends on it by facts that no edge of the graph shows. It holds no copy, so that the walk follows only who calls
+    /// it as a clone or shares its code.
+    /// </param>
+    public FunctionImpact Analyze(int sourceFunction, IReadOnlyList<AffectedFunction> further)
     {
-        Walk(sourceFunction);
+        ArgumentNullException.ThrowIfNull(further);
+        Walk(sourceFunction, further);
         var affected = new List<AffectedFunction>();
         var toPatch = new List<int>();
         foreach (var vertex in _reached)
         {
             if ((_states[vertex] & State.Patched) == 0)
             {
-                affected.Add(new AffectedFunction(vertex, ReasonsOf(vertex)));
+                affected.Add(new AffectedFunction(vertex, ReasonsOf(vertex, further)));
             }
 
             if (MustBePatched(vertex))
@@ -54,12 +59,15 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
         return new FunctionImpact(sourceFunction, graph.InstancesOf(sourceFunction).ToArray(), affected, toPatch);
     }
 
+    /// <inheritdoc cref="Analyze(int, IReadOnlyList{AffectedFunction})"/>
+    public FunctionImpact Analyze(int sourceFunction) => Analyze(sourceFunction, []);
+
     /// <summary>Finds the same without the reasons.</summary>
     /// <param name="sourceFunction">Index in <see cref="DependencyGraph.SourceFunctions"/>.</param>
     /// <returns>The affected vertices, ascending; valid until the next question.</returns>
     public ReadOnlySpan<int> FindAffected(int sourceFunction)
     {
-        Walk(sourceFunction);
+        Walk(sourceFunction, []);
         _affected.Clear();
         foreach (var vertex in _reached)
         {
@@ -76,13 +84,18 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     /// <summary>Whether a vertex that is an instance or affected must be replaced.</summary>
     public bool MustBePatched(int vertex) => graph.IsEmitted(vertex) != false && graph.IsInstance(vertex);
 
-    private void Walk(int sourceFunction)
+    private void Walk(int sourceFunction, IReadOnlyList<AffectedFunction> further)
     {
         foreach (var instance in graph.InstancesOf(sourceFunction))
         {
             _states[instance] = State.Patched;
             _reached.Add(instance);
             _queue.Enqueue((instance, State.Stale));
+        }
+
+        foreach (var dependant in further)
+        {
+            Reach(dependant.Vertex, State.Routed);
         }
 
         while (_queue.TryDequeue(out var step))
@@ -137,7 +150,7 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
         _queue.Enqueue((vertex, state));
     }
 
-    private Reason[] ReasonsOf(int vertex)
+    private Reason[] ReasonsOf(int vertex, IReadOnlyList<AffectedFunction> further)
     {
         var sources = graph.Edges.Sources(vertex);
         _reasons.Clear();
@@ -146,6 +159,14 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
             if (_states[sources[i]] != State.None)
             {
                 _reasons.Add(new Reason(graph.DependencyOf(graph.Edges.InTag(vertex, i)), sources[i]));
+            }
+        }
+
+        foreach (var dependant in further)
+        {
+            if (dependant.Vertex == vertex)
+            {
+                _reasons.AddRange(dependant.Reasons);
             }
         }
 

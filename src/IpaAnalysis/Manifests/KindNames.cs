@@ -16,6 +16,8 @@ public static class KindNames
         DependencyKind.Inlined => "inlined",
         DependencyKind.Cloned => "cloned",
         DependencyKind.CallsClone => "callsClone",
+        DependencyKind.Decision => "decision",
+        DependencyKind.Fact => "fact",
         _ => "sharedBody",
     };
 

@@ -3,6 +3,7 @@ using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile;
 
 namespace IpaAnalysis.Verdicts;
 
@@ -54,11 +55,13 @@ public static class Analysis
             ManifestScope.All => FindWithDependants(graph, analyzer, tally, diagnostics, cancellation),
             _ => [],
         };
-        ImmutableArray<FunctionImpact> kept = scope == ManifestScope.Patched ? Analyze(graph, analyzer, patched, tally, diagnostics) : [];
+        ImmutableArray<ExactImpact> exact = [];
+        ImmutableArray<FunctionImpact> kept = scope == ManifestScope.Patched ? Analyze(graph, analyzer, patched, options, tally, diagnostics, out exact) : [];
         ImmutableArray<IndexRow> index = scope == ManifestScope.Index
             ? ProgramIndex.Make(source, options.IndexCacheFile, options.Threads, diagnostics, cancellation)
             : [];
-        diagnostics.AddRange(options.Gate.Notices);
+        var gate = options.Gate(patched.Count == 0 ? null : InexactObjects(graph, patched, exact));
+        diagnostics.AddRange(gate.Notices);
         return new AnalysisResult
         {
             Scope = scope,
@@ -68,20 +71,29 @@ public static class Analysis
             Totals = tally.Totals(source, told.Count),
             PatchedFunctions = scope == ManifestScope.All ? told.Select(analyzer.Analyze) : kept,
             Index = index,
-            Gate = options.Gate,
+            Exact = exact,
+            Gate = gate,
             Findings = Sort(diagnostics, options.NormalizePath),
         };
     }
 
     /// <summary>Tells of functions in full.</summary>
     private static ImmutableArray<FunctionImpact> Analyze(
-        DependencyGraph graph, ImpactAnalyzer analyzer, IEnumerable<int> functions, Tally tally, DiagnosticBag diagnostics)
+        DependencyGraph graph,
+        ImpactAnalyzer analyzer,
+        IEnumerable<int> functions,
+        AnalysisOptions options,
+        Tally tally,
+        DiagnosticBag diagnostics,
+        out ImmutableArray<ExactImpact> exact)
     {
+        FunctionImpact[] shown = [.. functions.Select(analyzer.Analyze)];
+        exact = options.Exact?.Invoke(graph, shown) ?? [.. shown.Select(i => ExactImpact.Unknown(i.Function, InexactCause.NotAsked))];
         var blindSpots = new BlindSpots(graph);
         var impacts = ImmutableArray.CreateBuilder<FunctionImpact>();
-        foreach (var function in functions)
+        for (var i = 0; i < shown.Length; i++)
         {
-            var impact = analyzer.Analyze(function);
+            var impact = exact[i].Facts.IsEmpty ? shown[i] : analyzer.Analyze(shown[i].Function, [.. exact[i].Facts.Select(f => f.Affected)]);
             blindSpots.Add(impact);
             tally.Add(analyzer, impact.Instances, [.. impact.Affected.Select(a => a.Vertex)]);
             impacts.Add(impact);
@@ -89,6 +101,26 @@ public static class Analysis
 
         blindSpots.Report(diagnostics);
         return impacts.DrainToImmutable();
+    }
+
+    /// <summary>The objects in which something may depend on a patched function unseen.</summary>
+    private static HashSet<string> InexactObjects(DependencyGraph graph, IEnumerable<int> patched, ImmutableArray<ExactImpact> exact)
+    {
+        var objects = new HashSet<string>(StringComparer.Ordinal);
+        var known = exact.ToDictionary(e => e.Function);
+        foreach (var function in patched)
+        {
+            if (!known.TryGetValue(function, out var answer) || answer.InexactBecause.Any(c => c.Object is null))
+            {
+                objects.UnionWith(graph.InstancesOf(function).ToArray().Select(v => graph.Units[graph.UnitOf(v)].Object));
+            }
+            else
+            {
+                objects.UnionWith(answer.InexactBecause.Select(c => c.Object!));
+            }
+        }
+
+        return objects;
     }
 
     /// <summary>The functions that something depends on, without a full account of any.</summary>

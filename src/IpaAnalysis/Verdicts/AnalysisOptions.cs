@@ -13,8 +13,11 @@ public sealed record AnalysisOptions
     /// <summary>The functions that are patched.</summary>
     public ImmutableArray<FunctionQuery> PatchedFunctions { get; init; } = [];
 
-    /// <summary>The gate's judgement of the same objects.</summary>
-    public GateResult Gate { get; init; } = GateResult.NotEvaluated("none");
+    /// <summary>Asks the compiler what the dumps do not show of the patched functions; null for nothing of it.</summary>
+    public ExactQuestion? Exact { get; init; }
+
+    /// <summary>Judges the same objects.</summary>
+    public GateQuestion Gate { get; init; } = _ => GateResult.NotEvaluated("none");
 
     /// <summary>Where the index of each unit is kept between builds, absolute; null for nowhere.</summary>
     public string? IndexCacheFile { get; init; }

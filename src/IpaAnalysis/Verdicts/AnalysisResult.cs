@@ -3,6 +3,7 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile;
 
 namespace IpaAnalysis.Verdicts;
 
@@ -29,6 +30,9 @@ public sealed record AnalysisResult
     /// anew when it is asked for, so that all of them are never held at once.
     /// </summary>
     public required IEnumerable<FunctionImpact> PatchedFunctions { get; init; }
+
+    /// <summary>What compiling again tells of each of <see cref="PatchedFunctions"/>, in their order; empty in other scopes than <see cref="ManifestScope.Patched"/>.</summary>
+    public ImmutableArray<ExactImpact> Exact { get; init; } = [];
 
     /// <summary>The functions told of with counts only, in the manifest's order.</summary>
     public required ImmutableArray<IndexRow> Index { get; init; }

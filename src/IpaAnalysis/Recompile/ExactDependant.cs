@@ -1,0 +1,13 @@
+using IpaAnalysis.Impact;
+
+namespace IpaAnalysis.Recompile;
+
+/// <summary>A vertex whose code the compiler makes differently when it does not know the patched function's body.</summary>
+/// <param name="Vertex">The vertex.</param>
+/// <param name="Reasons">Why, each from an instance of the patched function in the same object; sorted by pass.</param>
+/// <param name="Difference">The first difference between the two codes, as lines of assembly.</param>
+public sealed record ExactDependant(int Vertex, IReadOnlyList<Reason> Reasons, string Difference)
+{
+    /// <summary>The same without the evidence.</summary>
+    public AffectedFunction Affected => new(Vertex, Reasons);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace IpaAnalysis.Recompile;
+
+/// <summary>What compiling again tells of one patched function, beyond what the dumps show.</summary>
+public sealed record ExactImpact
+{
+    /// <summary>Index of the source function in the graph.</summary>
+    public required int Function { get; init; }
+
+    /// <summary>Why something may be missing, sorted by object and cause; empty when nothing is.</summary>
+    public required ImmutableArray<InexactCause> InexactBecause { get; init; }
+
+    /// <summary>Whether the compiler was asked in every object that has the function.</summary>
+    public bool IsExact => InexactBecause.IsEmpty;
+
+    /// <summary>What relies on a fact about the function's body and holds no copy that explains it, ascending by vertex.</summary>
+    public ImmutableArray<ExactDependant> Facts { get; init; } = [];
+
+    /// <summary>
+    /// What only came out differently because the compiler chose other functions to inline, ascending by vertex: it relies on
+    /// nothing about the body.
+    /// </summary>
+    public ImmutableArray<ExactDependant> Decisions { get; init; } = [];
+
+    /// <summary>Whether the compiler's answer agrees that a vertex, affected by what the dumps show, depends on the body; a vertex that was not judged is missing.</summary>
+    public ImmutableDictionary<int, bool> Confirmed { get; init; } = ImmutableDictionary<int, bool>.Empty;
+
+    /// <summary>Sorted by object and symbol.</summary>
+    public ImmutableArray<UnsafeCallee> UnsafeCallees { get; init; } = [];
+
+    /// <summary>Sorted by object and variable.</summary>
+    public ImmutableArray<FoldedVariable> FoldedVariables { get; init; } = [];
+
+    /// <summary>The answer where nothing was compiled.</summary>
+    /// <param name="function">Index of the source function in the graph.</param>
+    /// <param name="cause">Why.</param>
+    public static ExactImpact Unknown(int function, InexactCause cause) => new() { Function = function, InexactBecause = [cause] };
+}
