@@ -1,0 +1,11 @@
+namespace IpaAnalysis.Recompile.Source;
+
+/// <summary>What a definition defines.</summary>
+public enum DefinitionKind
+{
+    /// <summary>A function.</summary>
+    Function,
+
+    /// <summary>A variable of file scope.</summary>
+    Variable,
+}

@@ -1,0 +1,166 @@
+using static IpaAnalysis.Recompile.Source.SourceTokenKind;
+
+namespace IpaAnalysis.Recompile.Source;
+
+/// <summary>Reads declaration specifiers.</summary>
+internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
+{
+    /// <summary>Reads the specifiers at a token.</summary>
+    /// <param name="at">The first token; then the token after the specifiers.</param>
+    /// <param name="declaration">Receives what they say.</param>
+    /// <returns>The token before which an attribute may be put: behind a standard attribute GCC takes none.</returns>
+    public int Read(ref int at, SourceDeclaration declaration)
+    {
+        var start = at;
+        var head = at;
+        var hasType = false;
+        while (true)
+        {
+            if (SourceAttributes.IsStandard(tokens, at))
+            {
+                var isFirst = at == start;
+                at = SourceAttributes.Read(tokens, at, declaration.Attributes);
+                head = isFirst ? at : head;
+                continue;
+            }
+
+            if (tokens.Kind(at) != Identifier)
+            {
+                break;
+            }
+
+            var name = names.Get(tokens.Bytes(at));
+            var next = name.Keyword == Keyword.None ? TypeName(at, name, ref hasType, declaration) : Specifier(at, name.Keyword, ref hasType, declaration);
+            if (next == at)
+            {
+                break;
+            }
+
+            at = next;
+            head = at;
+        }
+
+        return Math.Min(head, at);
+    }
+
+    private int Specifier(int at, Keyword keyword, ref bool hasType, SourceDeclaration declaration)
+    {
+        switch (keyword)
+        {
+            case Keyword.Static:
+                declaration.IsStatic = true;
+                return at + 1;
+            case Keyword.Extern:
+                declaration.IsExtern = true;
+                return at + 1;
+            case Keyword.Typedef:
+                declaration.IsTypedef = true;
+                return at + 1;
+            case Keyword.Inline:
+                declaration.IsInline = true;
+                return at + 1;
+            case Keyword.Storage or Keyword.Extension or Keyword.Qualifier:
+                return at + 1;
+            case Keyword.Atomic when tokens.Kind(at + 1) != OpenParenthesis:
+                return at + 1;
+            case Keyword.Type:
+                hasType = true;
+                return at + 1;
+            case Keyword.Atomic or Keyword.TypeWithArgument when tokens.Kind(at + 1) == OpenParenthesis:
+                hasType = true;
+                return tokens.After(at + 1);
+            case Keyword.Typeof when tokens.Kind(at + 1) == OpenParenthesis:
+                hasType = true;
+                if (tokens.Kind(at + 2) == Identifier && tokens.Pair(at + 1) == at + 3)
+                {
+                    declaration.TypeName = names.Get(tokens.Bytes(at + 2));
+                }
+
+                return tokens.After(at + 1);
+            case Keyword.Alignas when tokens.Kind(at + 1) == OpenParenthesis:
+                return tokens.After(at + 1);
+            case Keyword.Attribute:
+                return SourceAttributes.Read(tokens, at, declaration.Attributes);
+            case Keyword.Tag:
+                hasType = true;
+                return Tag(at + 1);
+            default:
+                return at;
+        }
+    }
+
+    private int Tag(int at)
+    {
+        var ofType = new List<SourceAttribute>();
+        while (true)
+        {
+            if (SourceAttributes.IsStandard(tokens, at))
+            {
+                at = SourceAttributes.Read(tokens, at, ofType);
+            }
+            else if (tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) == Keyword.Attribute)
+            {
+                at = SourceAttributes.Read(tokens, at, ofType);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (tokens.Kind(at) == Identifier)
+        {
+            at++;
+        }
+
+        if (tokens.Kind(at) == Colon)
+        {
+            // C2x: the type under an enumeration.
+            do
+            {
+                at++;
+            }
+            while (tokens.Kind(at) == Identifier && tokens.Kind(at + 1) is Identifier or OpenBrace);
+        }
+
+        return tokens.Kind(at) == OpenBrace ? tokens.After(at) : at;
+    }
+
+    /// <summary>Whether a name that is no keyword is a type here, or a qualifier such as <c>__seg_gs</c>; otherwise it is the declarator's.</summary>
+    private int TypeName(int at, SourceName name, ref bool hasType, SourceDeclaration declaration)
+    {
+        if (hasType)
+        {
+            // Behind a type only a name stands before a name.
+            return IsBeforeName(at + 1) ? at + 1 : at;
+        }
+
+        if (name.IsType || LooksLikeType(at + 1))
+        {
+            hasType = true;
+            declaration.TypeName = name;
+            return at + 1;
+        }
+
+        return at;
+    }
+
+    private bool IsBeforeName(int at) =>
+        tokens.Kind(at) == Star || (tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) is not (Keyword.Asm or Keyword.Attribute));
+
+    private bool LooksLikeType(int at)
+    {
+        while (tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) == Keyword.Attribute)
+        {
+            at = tokens.Kind(at + 1) == OpenParenthesis ? tokens.After(at + 1) : at + 1;
+        }
+
+        if (tokens.Kind(at) != OpenParenthesis)
+        {
+            return IsBeforeName(at);
+        }
+
+        // "type (*name)…" and "type (name)(…)"; "name(parameters)" without a type returns int.
+        return tokens.Kind(at + 1) == Star || tokens.Kind(tokens.After(at)) == OpenParenthesis;
+    }
+}
