@@ -9,6 +9,18 @@ internal sealed class AnchorLayout
 
     public bool IsEmpty => _labels.Count == 0 && _offset == 0;
 
+    /// <summary>A layout whose labels are no slices of a text.</summary>
+    public AnchorLayout Copy()
+    {
+        var copy = new AnchorLayout();
+        foreach (var (offset, label) in _labels)
+        {
+            copy._labels.Add((offset, label.ToArray()));
+        }
+
+        return copy;
+    }
+
     public void AddLabel(ReadOnlyMemory<byte> label)
     {
         if (_isOffsetKnown)
@@ -51,7 +63,6 @@ internal sealed class AnchorLayout
             }
         }
 
-        // An offset just behind the last variable is a negative one of a loop: still that variable's.
         label = low > 0 ? _labels[low - 1].Label : default;
         distance = low > 0 ? offset - _labels[low - 1].Offset : 0;
         return low > 0;

@@ -30,7 +30,7 @@ public static class AssemblyComparer
 
             compared.Add(origin);
             AddSharing(before[origin], after[origin], shared);
-            if (Difference(origin, before[origin], after[origin]) is { } difference)
+            if (Difference(origin, before, after) is { } difference)
             {
                 differences.Add(difference);
             }
@@ -47,9 +47,10 @@ public static class AssemblyComparer
         };
     }
 
-    private static FunctionDifference? Difference(string origin, IReadOnlyList<Piece> before, IReadOnlyList<Piece> after)
+    private static FunctionDifference? Difference(string origin, PieceTable before, PieceTable after)
     {
-        var (baseline, variant) = Unmatched(before, after);
+        var (baseline, variant) = Unmatched(before[origin], after[origin]);
+        MatchAnchored(baseline, before.Anchors, variant, after.Anchors);
         if (baseline.Count == 0 || variant.Count == 0)
         {
             return null;
@@ -85,6 +86,26 @@ public static class AssemblyComparer
 
         var unmatched = before.Where(p => !aliases.Contains((p.Kind, p.Target)) && !Take(open, p)).ToList();
         return (unmatched, [.. variant.Where(p => Take(open, p))]);
+    }
+
+    private static void MatchAnchored(List<Piece> baseline, AnchorMap baselineMap, List<Piece> variant, AnchorMap variantMap)
+    {
+        // No real function has so many bodies.
+        if (baselineMap.IsEmpty || variantMap.IsEmpty || (long)baseline.Count * variant.Count > 10_000)
+        {
+            return;
+        }
+
+        baseline.RemoveAll(b =>
+        {
+            var match = variant.FindIndex(v => v.Kind == b.Kind && AnchoredCode.IsSame(b.Function, baselineMap, v.Function, variantMap));
+            if (match >= 0)
+            {
+                variant.RemoveAt(match);
+            }
+
+            return match >= 0;
+        });
     }
 
     private static bool Take(Dictionary<string, Dictionary<ReadOnlyMemory<byte>, int>> open, Piece piece)

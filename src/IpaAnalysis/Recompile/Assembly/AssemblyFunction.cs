@@ -27,6 +27,9 @@ public sealed record AssemblyFunction
     /// </summary>
     public required ReadOnlyMemory<byte> Code { get; init; }
 
+    /// <summary>The section anchors that the code mentions.</summary>
+    internal ImmutableArray<string> Anchors { get; init; } = [];
+
     /// <summary>The statements of <see cref="Code"/>, decoded at each call.</summary>
     public IReadOnlyList<string> ReadLines() => Encoding.UTF8.GetString(Code.Span).TrimEnd('\n').Split('\n');
 }

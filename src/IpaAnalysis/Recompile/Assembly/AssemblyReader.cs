@@ -28,10 +28,12 @@ public static class AssemblyReader
         var writer = new CodeWriter(text, scan);
         var functions = new FunctionWriter(text, syntax, writer);
         var ends = new int[scan.Functions.Count];
+        var anchors = new ImmutableArray<string>[ends.Length];
         for (var i = 0; i < ends.Length; i++)
         {
             functions.Write(scan.Functions[i]);
             ends[i] = writer.Written;
+            anchors[i] = writer.Anchors;
         }
 
         functions.WriteTopLevel(scan.TopLevel);
@@ -40,17 +42,17 @@ public static class AssemblyReader
         {
             Machine = machine,
             IsMachineKnown = true,
-            Functions = Functions(scan, ends, writer.Output, aliases),
+            Functions = Functions(scan, ends, anchors, writer.Output, aliases),
             Aliases = aliases,
             Variables = [.. scan.Variables.Select(v => SymbolName.Text(v.Span))],
             TopLevelCode = writer.Output[(ends.Length > 0 ? ends[^1] : 0)..],
-            UsesSectionAnchors = scan.Data.HasAnchors,
+            Anchors = scan.Data.CopyAnchors(),
             NotUnderstood = [.. scan.Notes],
         };
     }
 
     private static ImmutableArray<AssemblyFunction> Functions(
-        UnitScan scan, int[] ends, ReadOnlyMemory<byte> output, ImmutableArray<AssemblyAlias> aliases)
+        UnitScan scan, int[] ends, ImmutableArray<string>[] anchors, ReadOnlyMemory<byte> output, ImmutableArray<AssemblyAlias> aliases)
     {
         var names = aliases
             .Where(a => !a.Symbol.Contains(".localalias", StringComparison.Ordinal))
@@ -67,6 +69,7 @@ public static class AssemblyReader
                 Kind = SymbolName.Kind(range.Symbol.Span),
                 Aliases = [.. names[symbol]],
                 Line = range.LabelLine,
+                Anchors = anchors[i],
                 Code = output[(i > 0 ? ends[i - 1] : 0)..ends[i]],
             });
         }

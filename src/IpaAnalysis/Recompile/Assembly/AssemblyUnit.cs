@@ -29,10 +29,13 @@ public sealed record AssemblyUnit
 
     /// <summary>
     /// Whether code reaches variables through section anchors (<c>.LANCHOR0</c>). An offset that an instruction adds to an anchor in a
-    /// register is a plain number, and moves when the variables of the unit are placed in another order: compile both texts with
-    /// <c>-fno-section-anchors</c> to compare code alone.
+    /// register is a plain number, and moves when the variables of the unit are placed in another order. The comparison knows the
+    /// places, but where an offset becomes too large for an instruction or is no longer zero, code differs by that alone. Both texts
+    /// compiled with <c>-fno-section-anchors</c> show whether it does.
     /// </summary>
-    public bool UsesSectionAnchors { get; init; }
+    public bool UsesSectionAnchors => !Anchors.IsEmpty;
+
+    internal AnchorMap Anchors { get; init; } = new();
 
     /// <summary>What was not understood: with any, a comparison is not exact.</summary>
     public ImmutableArray<AssemblyNote> NotUnderstood { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace IpaAnalysis.Recompile.Assembly;
@@ -12,6 +13,7 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
 
     private readonly ArrayBufferWriter<byte> _output = new();
     private readonly List<DataBlock> _tables = [];
+    private readonly HashSet<string> _anchors = new(StringComparer.Ordinal);
     private NameTable _labels = new();
     private NameTable _names = new();
     private Dictionary<DataBlock, int> _tableNumbers = [];
@@ -23,12 +25,16 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
     /// <summary>All that was written; complete only at the end.</summary>
     public ReadOnlyMemory<byte> Output => _output.WrittenMemory;
 
+    /// <summary>The section anchors that the function mentions.</summary>
+    public ImmutableArray<string> Anchors => [.. _anchors];
+
     /// <summary>Forgets the names of the function before.</summary>
     public void Begin(ReadOnlyMemory<byte> self)
     {
         _self = self;
         _labels = _labels.Renew();
         _names = _names.Renew();
+        _anchors.Clear();
         _tables.Clear();
         _tableNumbers = _tableNumbers.Count > 256 ? [] : _tableNumbers;
         _tableNumbers.Clear();
@@ -198,6 +204,8 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
             sum += offset;
             if (scan.Data.TryResolveAnchor(symbol, sum, out var label, out var distance))
             {
+                _anchors.Add(SymbolName.Text(symbol));
+                Write(sum == 0 ? AnchoredCode.Mark : default);
                 symbol = label.Span;
                 sum = distance;
             }

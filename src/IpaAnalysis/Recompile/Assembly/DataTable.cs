@@ -10,8 +10,6 @@ internal sealed class DataTable(AssemblySyntax syntax)
     private DataBlock? _block;
     private AnchorLayout? _layout;
 
-    public bool HasAnchors => _anchors.Count > 0;
-
     public IReadOnlyList<(int Start, int End)> Statements => _statements;
 
     public void AddLabel(ReadOnlyMemory<byte> label)
@@ -70,6 +68,24 @@ internal sealed class DataTable(AssemblySyntax syntax)
 
     public bool TryFindSet(ReadOnlySpan<byte> symbol, out ReadOnlyMemory<byte> expression) =>
         _sets.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(symbol, out expression);
+
+    /// <summary>The anchors with copies of what they need, so that they outlive the text.</summary>
+    public AnchorMap CopyAnchors()
+    {
+        var map = new AnchorMap();
+        var copies = new Dictionary<AnchorLayout, AnchorLayout>();
+        foreach (var (anchor, (layout, offset)) in _anchors)
+        {
+            if (!copies.TryGetValue(layout, out var copy))
+            {
+                copies.Add(layout, copy = layout.Copy());
+            }
+
+            map.Add(SymbolName.Text(anchor.Span), copy, offset);
+        }
+
+        return map;
+    }
 
     /// <summary>The variable at an offset from an anchor.</summary>
     public bool TryResolveAnchor(ReadOnlySpan<byte> anchor, long offset, out ReadOnlyMemory<byte> label, out long distance)

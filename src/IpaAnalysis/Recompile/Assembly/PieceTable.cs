@@ -9,11 +9,12 @@ internal sealed class PieceTable
 
     public PieceTable(AssemblyUnit unit)
     {
+        Anchors = unit.Anchors;
         var functions = new Dictionary<string, AssemblyFunction>(StringComparer.Ordinal);
         foreach (var function in unit.Functions)
         {
             functions[function.Symbol] = function;
-            Add(function.Origin, new Piece(function.Symbol, function.Kind, function.Code, null));
+            Add(function.Origin, new Piece(function.Symbol, function.Kind, function, null));
         }
 
         foreach (var alias in unit.Aliases)
@@ -22,10 +23,12 @@ internal sealed class PieceTable
             if (functions.TryGetValue(alias.Target, out var function)
                 && SymbolName.Text(SymbolName.Origin(symbol)) is var origin && origin != function.Origin)
             {
-                Add(origin, new Piece(alias.Symbol, SymbolName.Kind(symbol), function.Code, function.Origin));
+                Add(origin, new Piece(alias.Symbol, SymbolName.Kind(symbol), function, function.Origin));
             }
         }
     }
+
+    public AnchorMap Anchors { get; }
 
     /// <summary>The source-level functions in the order of the text, those that are only aliases last.</summary>
     public IEnumerable<string> Origins => _pieces.Keys;
