@@ -1,6 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Manifests;
 
@@ -19,6 +20,15 @@ public static class KindNames
         DependencyKind.Decision => "decision",
         DependencyKind.Fact => "fact",
         _ => "sharedBody",
+    };
+
+    /// <summary>The word for what shows a dependency.</summary>
+    public static string EvidenceOf(Dependency dependency) => dependency.Kind switch
+    {
+        DependencyKind.Inlined or DependencyKind.Cloned => "dump",
+        DependencyKind.CallsClone => "callGraph",
+        DependencyKind.Decision or DependencyKind.Fact => "recompile",
+        _ => dependency.Pass == ClonePasses.Unknown.Name ? "symbols" : "foldingRecord",
     };
 
     /// <summary>The word for a verdict.</summary>
