@@ -23,9 +23,11 @@ public static class KindNames
     };
 
     /// <summary>The word for what shows a dependency.</summary>
-    public static string EvidenceOf(Dependency dependency) => dependency.Kind switch
+    /// <param name="dependency">The dependency.</param>
+    /// <param name="isInDump">Whether a line of the clone dump tells of it, if it is a copy; else its symbol does.</param>
+    public static string EvidenceOf(Dependency dependency, bool isInDump) => dependency.Kind switch
     {
-        DependencyKind.Inlined or DependencyKind.Cloned => "dump",
+        DependencyKind.Inlined or DependencyKind.Cloned => isInDump ? "dump" : "symbols",
         DependencyKind.CallsClone => "callGraph",
         DependencyKind.Decision or DependencyKind.Fact => "recompile",
         _ => dependency.Pass == ClonePasses.Unknown.Name ? "symbols" : "foldingRecord",

@@ -76,7 +76,7 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
             if (_confirmations is not null)
             {
                 _text.Raw(",\n              \"evidence\": "u8);
-                _text.String(KindNames.EvidenceOf(dependency));
+                _text.String(KindNames.EvidenceOf(dependency, IsInDump(from, affected.Vertex)));
             }
 
             _text.Raw("\n            }"u8);
@@ -92,6 +92,22 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
                 null => ",\n          \"confirmed\": null"u8,
             });
         }
+    }
+
+    /// <summary>Whether a line of the clone dump tells of a copy.</summary>
+    private bool IsInDump(int from, int to)
+    {
+        var unit = graph.UnitOf(from);
+        var first = graph.VertexOf(unit, 0);
+        foreach (var edge in graph.Units[unit].Summary.CloneEdgesOf(from - first))
+        {
+            if (edge.Copy == to - first && edge.Line > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void WriteFunctionToPatch(int vertex)
