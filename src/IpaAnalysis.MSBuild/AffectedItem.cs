@@ -18,6 +18,7 @@ internal sealed record AffectedItem(
     string PatchedFunction,
     string Reason,
     string Emitted,
+    string Confirmed,
     bool IsAffected,
     bool MustBePatched)
 {
@@ -29,34 +30,42 @@ internal sealed record AffectedItem(
             return [];
         }
 
-        var rows = new SortedDictionary<int, (List<string> Patched, SortedSet<int> Reasons, bool Affected, bool ToPatch)>();
-        foreach (var impact in result.PatchedFunctions)
+        var rows = new SortedDictionary<int, (List<string> Patched, SortedSet<int> Reasons, bool? Confirmed, bool Affected, bool ToPatch)>();
+        foreach (var (i, impact) in result.PatchedFunctions.Index())
         {
+            var confirmations = result.Exact.IsEmpty ? null : new Confirmations(result.Exact[i]);
             var patched = NameOf(result.Graph.SourceFunctions[impact.Function]);
             var toPatch = impact.FunctionsToPatch.ToHashSet();
             foreach (var instance in impact.Instances)
             {
-                Add(instance, patched, [-1], affected: false, toPatch.Contains(instance));
+                Add(instance, patched, [-1], confirmed: true, affected: false, toPatch.Contains(instance));
             }
 
             foreach (var affected in impact.Affected)
             {
-                Add(affected.Vertex, patched, affected.Reasons.Select(r => (int)r.Dependency.Kind), affected: true, toPatch.Contains(affected.Vertex));
+                Add(
+                    affected.Vertex,
+                    patched,
+                    affected.Reasons.Select(r => (int)r.Dependency.Kind),
+                    confirmations?.Of(affected.Vertex),
+                    affected: true,
+                    toPatch.Contains(affected.Vertex));
             }
         }
 
-        return [.. rows.Select(row => Make(result.Graph, row.Key, row.Value.Patched, row.Value.Reasons, row.Value.Affected, row.Value.ToPatch))];
+        return [.. rows.Select(row => Make(result.Graph, row.Key, row.Value.Patched, row.Value.Reasons, row.Value.Confirmed, row.Value.Affected, row.Value.ToPatch))];
 
-        void Add(int vertex, string patched, IEnumerable<int> reasons, bool affected, bool toPatch)
+        void Add(int vertex, string patched, IEnumerable<int> reasons, bool? confirmed, bool affected, bool toPatch)
         {
             if (!rows.TryGetValue(vertex, out var row))
             {
-                row = ([], [], false, false);
+                row = ([], [], false, false, false);
             }
 
             row.Patched.Add(patched);
             row.Reasons.UnionWith(reasons);
-            rows[vertex] = row with { Affected = row.Affected | affected, ToPatch = row.ToPatch | toPatch };
+            // Of several patched functions one that is confirmed is enough, and one that was not judged leaves it open.
+            rows[vertex] = row with { Confirmed = row.Confirmed | confirmed, Affected = row.Affected | affected, ToPatch = row.ToPatch | toPatch };
         }
     }
 
@@ -72,6 +81,7 @@ internal sealed record AffectedItem(
         ItemMetadata.Set(item, nameof(PatchedFunction), PatchedFunction);
         ItemMetadata.Set(item, nameof(Reason), Reason);
         ItemMetadata.Set(item, nameof(Emitted), Emitted);
+        ItemMetadata.Set(item, nameof(Confirmed), Confirmed);
         return item;
     }
 
@@ -86,6 +96,7 @@ internal sealed record AffectedItem(
         writer.Write(row.PatchedFunction);
         writer.Write(row.Reason);
         writer.Write(row.Emitted);
+        writer.Write(row.Confirmed);
         writer.Write(row.IsAffected);
         writer.Write(row.MustBePatched);
     }
@@ -100,11 +111,12 @@ internal sealed record AffectedItem(
         reader.ReadString(),
         reader.ReadString(),
         reader.ReadString(),
+        reader.ReadString(),
         reader.ReadBoolean(),
         reader.ReadBoolean());
 
     private static AffectedItem Make(
-        DependencyGraph graph, int vertex, List<string> patched, SortedSet<int> reasons, bool affected, bool toPatch)
+        DependencyGraph graph, int vertex, List<string> patched, SortedSet<int> reasons, bool? confirmed, bool affected, bool toPatch)
     {
         var function = graph.SourceFunctions[graph.SourceFunctionOf(vertex)];
         return new AffectedItem(
@@ -116,13 +128,16 @@ internal sealed record AffectedItem(
             function.Column,
             string.Join('+', patched),
             string.Join('+', reasons.Select(r => r < 0 ? KindNames.Patched : KindNames.Of((DependencyKind)r))),
-            graph.IsEmitted(vertex) switch { true => "true", false => "false", null => "unknown" },
+            Word(graph.IsEmitted(vertex)),
+            Word(confirmed),
             affected,
             toPatch);
     }
 
     private static string NameOf(SourceFunction function) =>
         function.File is null ? function.Name : $"{function.File}:{function.Name}";
+
+    private static string Word(bool? value) => value switch { true => "true", false => "false", null => "unknown" };
 
     private static string Position(int value) => value > 0 ? value.ToString(CultureInfo.InvariantCulture) : "";
 }

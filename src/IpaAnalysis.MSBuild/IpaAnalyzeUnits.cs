@@ -286,7 +286,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             source,
             options with
             {
-                Gate = _ => GateJudge.Judge(policy, [.. collected.Units.Select(GateUnit.Of)], source.Summaries, expander, Cancellation),
+                Gate = inexact => GateJudge.Judge(policy, [.. collected.Units.Select(GateUnit.Of)], source.Summaries, expander, inexact, Cancellation),
                 IndexCacheFile = IndexFile,
                 Threads = Jobs,
                 NormalizePath = path => paths.Normalize(path, null),

@@ -26,6 +26,7 @@ internal sealed class ItemTests
             Assert.That(item.GetMetadata("Column"), Is.Empty);
             Assert.That(item.GetMetadata("Reason"), Is.EqualTo("inlined+cloned"));
             Assert.That(item.GetMetadata("Emitted"), Is.EqualTo("unknown"));
+            Assert.That(item.GetMetadata("Confirmed"), Is.EqualTo("false"));
         }
     }
 
@@ -52,5 +53,5 @@ internal sealed class ItemTests
     }
 
     private static AffectedItem Row(string name) => new(
-        name + ".o", name, name, name + ".c", 3, 0, name + ".c:" + name, "inlined+cloned", "unknown", IsAffected: true, MustBePatched: true);
+        name + ".o", name, name, name + ".c", 3, 0, name + ".c:" + name, "inlined+cloned", "unknown", "false", IsAffected: true, MustBePatched: true);
 }

@@ -186,6 +186,17 @@ public static class DiagnosticCatalog
     /// <summary>The baseline names violations that no longer occur.</summary>
     public static readonly DiagnosticDescriptor BaselineObsolete = Warning("IPA5007", "Entries of the baseline no longer occur");
 
+    /// <summary>Policy <c>listed</c> without a patched function, for which anything could be listed.</summary>
+    public static readonly DiagnosticDescriptor NothingListed = Info("IPA5008", "Nothing is listed that the policy could accept");
+
+    // IPA6xxx: exact impact.
+
+    /// <summary>
+    /// What leaves no copy may be missing from what depends on a patched function; a warning where the project asked for it,
+    /// an information where it was tried because nothing says otherwise.
+    /// </summary>
+    public static readonly DiagnosticDescriptor ExactImpactUnknown = Warning("IPA6001", "It is not known exactly what depends on a patched function");
+
     // IPA9xxx: internal.
 
     /// <summary>A fault of this package.</summary>
@@ -208,9 +219,12 @@ public static class DiagnosticCatalog
         UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable,
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,
         UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable,
-        ForbiddenCopy, ForbiddenPassEnabled, ForbiddenFolding, ExternalInlined, OptionsUnknown, ExceptionUnused, BaselineObsolete,
+        ForbiddenCopy, ForbiddenPassEnabled, ForbiddenFolding, ExternalInlined, OptionsUnknown, ExceptionUnused, BaselineObsolete, NothingListed,
+        ExactImpactUnknown,
         InternalError, OutputNotWritten, StoreNotWritten,
     ];
+
+    private static DiagnosticDescriptor Info(string code, string title) => new(code, title, DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Error(string code, string title) => new(code, title, DiagnosticSeverity.Error);
 

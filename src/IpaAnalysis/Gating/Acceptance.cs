@@ -26,18 +26,20 @@ internal sealed class Acceptance(GatePolicy policy)
         Judge(e => e.Accepts(selector, unit, function, symbol, sourceFile), entry);
 
     /// <summary>What was of no use.</summary>
-    public IEnumerable<Diagnostic> Notices()
+    /// <param name="isPassedOver">Whether an exception may match what was not judged.</param>
+    /// <param name="isEntryPassedOver">Whether an entry of the baseline may stand for what was not judged.</param>
+    public IEnumerable<Diagnostic> Notices(Func<GateExemption, bool> isPassedOver, Func<BaselineEntry, bool> isEntryPassedOver)
     {
         for (var i = 0; i < _used.Length; i++)
         {
-            if (!_used[i])
+            if (!_used[i] && !isPassedOver(policy.Exceptions[i]))
             {
                 yield return DiagnosticCatalog.ExceptionUnused.At(
                     $"The IpaGateException {Describe(policy.Exceptions[i])} matches no violation. Remove it, or correct it.");
             }
         }
 
-        var obsolete = policy.Baseline?.Entries.Where(e => !_seen.Contains(e))
+        var obsolete = policy.Baseline?.Entries.Where(e => !_seen.Contains(e) && !isEntryPassedOver(e))
             .OrderBy(e => e.Code, StringComparer.Ordinal)
             .ThenBy(e => e.Pass, StringComparer.Ordinal)
             .ThenBy(e => e.Object, Utf8Order.Instance)

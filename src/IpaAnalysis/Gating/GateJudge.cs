@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;
 
@@ -22,33 +23,26 @@ public sealed class GateJudge
     private readonly IReadOnlyList<GateUnit> _units;
     private readonly ISummarySource _summaries;
     private readonly OptionExpander _expander;
-    private readonly ImmutableArray<ForbiddenPass> _forbidden;
-    private readonly Dictionary<ClonePass, ForbiddenPass[]> _kinds;
-    private readonly ForbiddenPass? _externalInlining;
+    private readonly IReadOnlySet<string>? _inexact;
+    private readonly GateRules _rules;
+    private readonly GateRules _rulesWhereListed;
     private readonly Acceptance _acceptance;
     private readonly ObjectViolations _objects;
     private readonly FunctionViolations _functions;
 
-    private GateJudge(GatePolicy policy, IReadOnlyList<GateUnit> units, ISummarySource summaries, OptionExpander expander)
+    private GateJudge(
+        GatePolicy policy, IReadOnlyList<GateUnit> units, ISummarySource summaries, OptionExpander expander, IReadOnlySet<string>? inexact)
     {
         _policy = policy;
         _units = units;
         _summaries = summaries;
         _expander = expander;
-        _forbidden = policy.AllForbidden();
+        _inexact = policy.AcceptsListed ? inexact : null;
+        _rules = new GateRules(policy.AllForbidden(), policy.ForbidsExternalInlining ? policy.Severity : null);
+        _rulesWhereListed = new GateRules(policy.ForbiddenByItems());
         _acceptance = new Acceptance(policy);
         _objects = new ObjectViolations(policy, _acceptance);
         _functions = new FunctionViolations(_acceptance);
-
-        // The strictest first: each clone is reported once.
-        _kinds = _forbidden.Where(f => f.Selector.Kind is not null)
-            .GroupBy(f => f.Selector.Kind!)
-            .ToDictionary(g => g.Key, g => g.OrderByDescending(f => f.Severity).ToArray());
-
-        // A policy that forbids all inlining says the same of each function already.
-        _externalInlining = policy.ForbidsExternalInlining && !_kinds.ContainsKey(ClonePasses.Inline)
-            ? new ForbiddenPass(PassSelector.Find(ClonePasses.Inline.Name)!, policy.Severity)
-            : null;
     }
 
     /// <summary>Judges.</summary>
@@ -56,16 +50,25 @@ public sealed class GateJudge
     /// <param name="units">The objects, in the order of <paramref name="summaries"/>.</param>
     /// <param name="summaries">What their files say; only summaries that can show a violation are loaded.</param>
     /// <param name="expander">Finds out what recorded options mean.</param>
+    /// <param name="inexact">
+    /// The objects of patched functions in which not everything that depends on them is listed: there a policy that accepts what
+    /// is listed accepts nothing. Null when no function is patched, so that nothing is listed.
+    /// </param>
     /// <param name="cancellation">Ends the work early.</param>
     public static GateResult Judge(
-        GatePolicy policy, IReadOnlyList<GateUnit> units, ISummarySource summaries, OptionExpander expander, CancellationToken cancellation)
+        GatePolicy policy,
+        IReadOnlyList<GateUnit> units,
+        ISummarySource summaries,
+        OptionExpander expander,
+        IReadOnlySet<string>? inexact,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(units);
         ArgumentNullException.ThrowIfNull(summaries);
         ArgumentNullException.ThrowIfNull(expander);
-        var judge = new GateJudge(policy, units, summaries, expander);
-        return judge._forbidden.IsEmpty ? GateResult.NotEvaluated(policy.Name) : judge.Judge(cancellation);
+        var judge = new GateJudge(policy, units, summaries, expander, inexact);
+        return judge._rules.Forbidden.IsEmpty ? GateResult.NotEvaluated(policy.Name) : judge.Judge(cancellation);
     }
 
     private GateResult Judge(CancellationToken cancellation)
@@ -74,8 +77,8 @@ public sealed class GateJudge
         for (var i = 0; i < _units.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            JudgeOptions(_units[i], _summaries.FactsOf(i), options[i]);
-            JudgeTraces(i, options[i]);
+            JudgeOptions(RulesOf(i), _units[i], _summaries.FactsOf(i), options[i]);
+            JudgeTraces(RulesOf(i), i, options[i]);
         }
 
         ImmutableArray<Violation> violations = [.. _objects.Violations.Concat(_functions.Violations).Order(ViolationOrder.Instance)];
@@ -87,15 +90,44 @@ public sealed class GateJudge
             Verdict = Array.Exists(counting, v => v.Severity == DiagnosticSeverity.Error) ? GateVerdict.Failed : GateVerdict.Passed,
             Violations = violations,
             Diagnostics = GateReport.Write(counting, flags, _policy.MaxDiagnosticsPerPass),
-            Notices = [.. _acceptance.Notices()],
+            Notices = [.. Notices()],
             RecommendedFlags = flags.Flags,
         };
     }
 
+    /// <summary>What is forbidden in an object.</summary>
+    private GateRules RulesOf(int unit) => IsListed(_units[unit].Object) ? _rulesWhereListed : _rules;
+
+    /// <summary>Whether all that depends on patched functions in an object is listed, so that only the user's items forbid anything.</summary>
+    private bool IsListed(string name) => _inexact?.Contains(name) == false;
+
+    private IEnumerable<Diagnostic> Notices()
+    {
+        if (_policy.AcceptsListed && _inexact is null)
+        {
+            yield return DiagnosticCatalog.NothingListed.At(
+                $"IpaPassPolicy is '{_policy.Name}', but no function is patched, so nothing lists what depends on it: everything is judged as by inline-clone. Add an IpaPatchedFunction.");
+        }
+
+        foreach (var notice in _acceptance.Notices(IsPassedOver, IsPassedOver))
+        {
+            yield return notice;
+        }
+    }
+
+    /// <summary>Whether an entry of the baseline may still be true of an object that is not judged by the policy.</summary>
+    private bool IsPassedOver(BaselineEntry entry) =>
+        IsListed(entry.Object) && !_rulesWhereListed.Forbidden.Any(f => entry.Pass is null || f.Selector.Name == entry.Pass);
+
+    /// <summary>Whether an exception may match what the policy does not judge.</summary>
+    private bool IsPassedOver(GateExemption exception) =>
+        _units.Any(u => IsListed(u.Object) && (exception.Object is null || PathSuffix.Matches(u.Object, exception.Object)))
+        && !_rulesWhereListed.Forbidden.Any(f => exception.Selector.Covers(f.Selector));
+
     /// <summary>The options of each object that is judged by them; null for the others.</summary>
     private ObjectOptions?[] Expand(CancellationToken cancellation)
     {
-        var needing = Enumerable.Range(0, _units.Count).Where(i => _forbidden.Any(f => NeedsOptions(f, _summaries.FactsOf(i)))).ToArray();
+        var needing = Enumerable.Range(0, _units.Count).Where(i => RulesOf(i).NeedOptions(_summaries.FactsOf(i))).ToArray();
         OptionsQuery[] queries = [.. needing.Select(QueryOf)];
         OptionsQuery[] distinct = [.. queries.Distinct()];
         var answers = distinct.Zip(_expander.Expand(distinct, cancellation)).ToDictionary(x => x.First, x => x.Second);
@@ -108,11 +140,16 @@ public sealed class GateJudge
         return options;
     }
 
-    private RecommendedFlags Recommend(CancellationToken cancellation) => _expander.Recommend(
-        [.. Enumerable.Range(0, _units.Count).Select(QueryOf).Distinct()],
-        [.. _forbidden.SelectMany(f => f.Selector.Passes).Distinct()],
-        _policy.LivePatchingLevel,
-        cancellation);
+    private RecommendedFlags Recommend(CancellationToken cancellation)
+    {
+        int[] judged = [.. Enumerable.Range(0, _units.Count).Where(i => !RulesOf(i).Forbidden.IsEmpty)];
+        GateRules[] rules = [.. judged.Select(RulesOf).Distinct()];
+        return _expander.Recommend(
+            [.. judged.Select(QueryOf).Distinct()],
+            [.. rules.SelectMany(r => r.Forbidden).SelectMany(f => f.Selector.Passes).Distinct()],
+            rules.Contains(_rules) ? _policy.LivePatchingLevel : null,
+            cancellation);
+    }
 
     private OptionsQuery QueryOf(int unit)
     {
@@ -120,16 +157,7 @@ public sealed class GateJudge
         return new OptionsQuery(_units[unit].Recorded, _units[unit].Recorded is null ? facts.Producer : null, [.. facts.Compilers], facts.Machine);
     }
 
-    /// <summary>Whether only the options can tell whether a pass acted.</summary>
-    private static bool NeedsOptions(ForbiddenPass forbidden, UnitFacts facts) =>
-        forbidden.Selector.Passes.Any(p => p.Evidence switch
-        {
-            PassEvidence.CloneDump => !facts.HasDump || forbidden.Selector.IsOneOfSeveral,
-            PassEvidence.FoldingRecord => !facts.HasFoldingRecord,
-            _ => true,
-        });
-
-    private void JudgeOptions(GateUnit unit, UnitFacts facts, ObjectOptions? options)
+    private void JudgeOptions(GateRules rules, GateUnit unit, UnitFacts facts, ObjectOptions? options)
     {
         if (options is null)
         {
@@ -142,29 +170,13 @@ public sealed class GateJudge
             return;
         }
 
-        foreach (var forbidden in _forbidden)
+        foreach (var forbidden in rules.Forbidden)
         {
-            if (forbidden.Selector.Passes.Any(p => IsJudgedByOptions(p, forbidden.Severity, facts) && IsEnabled(p, options)))
+            if (forbidden.Selector.Passes.Any(p => rules.AreOptionsDecisive(p, forbidden.Severity, facts) && IsEnabled(p, options)))
             {
                 _objects.AddEnabled(unit, forbidden, options);
             }
         }
-    }
-
-    private bool IsJudgedByOptions(IpaPass pass, DiagnosticSeverity severity, UnitFacts facts)
-    {
-        // Where the whole is judged by options, its parts are in it, unless one is worse.
-        if (pass.PartOf is not null && !facts.HasFoldingRecord && _forbidden.Any(f => f.Selector.Name == pass.PartOf && f.Severity >= severity))
-        {
-            return false;
-        }
-
-        return pass.Evidence switch
-        {
-            PassEvidence.CloneDump => !facts.HasDump,
-            PassEvidence.FoldingRecord => !facts.HasFoldingRecord,
-            _ => true,
-        };
     }
 
     /// <summary>Whether a pass acted. One that consists of others did if one of those did.</summary>
@@ -174,11 +186,11 @@ public sealed class GateJudge
         return existing.Length > 0 ? existing.Any(options.Enabled.Contains) : options.Enabled.Contains(pass.Name);
     }
 
-    private void JudgeTraces(int index, ObjectOptions? options)
+    private void JudgeTraces(GateRules rules, int index, ObjectOptions? options)
     {
         var (unit, facts) = (_units[index], _summaries.FactsOf(index));
         ObjectSummary? summary = null;
-        foreach (var (kind, forbiddenPasses) in _kinds)
+        foreach (var (kind, forbiddenPasses) in rules.Kinds)
         {
             if ((facts.CloneKinds & UnitFacts.KindOf(kind)) != 0
                 && Array.Find(forbiddenPasses, f => MayHaveMade(f.Selector, options)) is { } forbidden)
@@ -187,11 +199,11 @@ public sealed class GateJudge
             }
         }
 
-        if (_externalInlining is not null && (facts.CloneKinds & UnitFacts.KindOf(ClonePasses.Inline)) != 0)
+        if (rules.ExternalInlining is { } externalInlining && (facts.CloneKinds & UnitFacts.KindOf(ClonePasses.Inline)) != 0)
         {
             if (facts.HasSymbolTable)
             {
-                _functions.AddExternalInlined(unit, summary ??= _summaries.Load(index), _externalInlining);
+                _functions.AddExternalInlined(unit, summary ??= _summaries.Load(index), externalInlining);
             }
             else
             {
@@ -199,9 +211,7 @@ public sealed class GateJudge
             }
         }
 
-        // The whole stands for its parts.
-        var folding = _forbidden.FirstOrDefault(f => f.Selector.Passes.Any(p => p.Evidence == PassEvidence.FoldingRecord));
-        if (folding is not null && facts.Foldings > 0)
+        if (rules.Folding is { } folding && facts.Foldings > 0)
         {
             _functions.AddFoldings(unit, summary ?? _summaries.Load(index), folding);
         }

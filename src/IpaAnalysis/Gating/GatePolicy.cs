@@ -7,8 +7,10 @@ namespace IpaAnalysis.Gating;
 /// <summary>What is forbidden, what is accepted, and how it is told.</summary>
 public sealed record GatePolicy
 {
+    private const string Listed = "listed";
+
     /// <summary>The names of the policies, the default first.</summary>
-    public static ImmutableArray<string> Names { get; } = ["inline-clone", "inline-only-static", "none"];
+    public static ImmutableArray<string> Names { get; } = ["inline-clone", "inline-only-static", "none", Listed];
 
     /// <summary>The policy's name.</summary>
     public required string Name { get; init; }
@@ -31,7 +33,7 @@ public sealed record GatePolicy
     /// <summary>The same policy as the catalogue knows it.</summary>
     public PassPolicies Policies => Name switch
     {
-        "inline-clone" => PassPolicies.InlineClone,
+        "inline-clone" or Listed => PassPolicies.InlineClone,
         "inline-only-static" => PassPolicies.InlineOnlyStatic,
         _ => PassPolicies.None,
     };
@@ -40,18 +42,33 @@ public sealed record GatePolicy
     public bool ForbidsExternalInlining => Policies == PassPolicies.InlineOnlyStatic;
 
     /// <summary>GCC's level of <c>-flive-patching</c> for the policy; null when it has none.</summary>
-    public string? LivePatchingLevel => Policies == PassPolicies.None ? null : Name;
+    public string? LivePatchingLevel => Policies switch
+    {
+        PassPolicies.InlineClone => "inline-clone",
+        PassPolicies.InlineOnlyStatic => "inline-only-static",
+        _ => null,
+    };
+
+    /// <summary>
+    /// Whether the policy forbids nothing where everything that depends on patched functions is listed, whatever pass made it
+    /// so; elsewhere it is <c>inline-clone</c>.
+    /// </summary>
+    public bool AcceptsListed => Name == Listed;
+
+    /// <summary>What the user forbids, sorted by name. Of two items for one pass the stricter holds.</summary>
+    public ImmutableArray<ForbiddenPass> ForbiddenByItems() =>
+        [.. Forbidden.OrderByDescending(f => f.Severity).DistinctBy(f => f.Selector.Name).OrderBy(f => f.Selector.Name, StringComparer.Ordinal)];
 
     /// <summary>
     /// Everything that is forbidden, the user's items before the policy's passes, sorted by name; what an item names
-    /// is not repeated for the policy. Of two items for one pass the stricter holds.
+    /// is not repeated for the policy.
     /// </summary>
     public ImmutableArray<ForbiddenPass> AllForbidden()
     {
-        var items = Forbidden.OrderByDescending(f => f.Severity).DistinctBy(f => f.Selector.Name).OrderBy(f => f.Selector.Name, StringComparer.Ordinal).ToArray();
+        var items = ForbiddenByItems();
         var rest = IpaPasses.ForbiddenBy(Policies)
             .Select(p => new ForbiddenPass(PassSelector.Of(p), Severity))
-            .Where(f => !Array.Exists(items, i => i.Selector.Covers(f.Selector) && i.Selector.Kind == f.Selector.Kind));
+            .Where(f => !items.Any(i => i.Selector.Covers(f.Selector) && i.Selector.Kind == f.Selector.Kind));
         return [.. items, .. rest];
     }
 }

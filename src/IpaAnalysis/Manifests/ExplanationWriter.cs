@@ -3,13 +3,14 @@ using System.Text;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Recompile;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Manifests;
 
 /// <summary>
 /// Writes, per object, the tree of how a function's body spread and the list of what it affects, in the layout that users
-/// of kgraft-analysis-tool know, with callers of clones and shared code added.
+/// of kgraft-analysis-tool know, with callers of clones and shared code added, and below what compiling again tells.
 /// </summary>
 public sealed class ExplanationWriter
 {
@@ -21,19 +22,29 @@ public sealed class ExplanationWriter
     private readonly HashSet<int> _shown = [];
     private readonly DependencyGraph _graph;
     private readonly TextWriter _text;
+    private readonly ExactExplanation? _exact;
+    private readonly Confirmations? _confirmations;
 
-    private ExplanationWriter(DependencyGraph graph, FunctionImpact impact, TextWriter text)
+    private ExplanationWriter(DependencyGraph graph, FunctionImpact impact, ExactImpact? exact, TextWriter text)
     {
         _graph = graph;
         _text = text;
         _affected = [.. impact.Instances, .. impact.Affected.Select(a => a.Vertex)];
+        if (exact is not null)
+        {
+            _exact = new ExactExplanation(graph, exact, text, v => Describe(v, -1));
+            _confirmations = new Confirmations(exact);
+        }
     }
 
     /// <summary>The explanation of one patched function; lines end in LF.</summary>
-    public static string Write(DependencyGraph graph, FunctionImpact impact)
+    /// <param name="graph">The graph that vertices are of.</param>
+    /// <param name="impact">What depends on the function, what compiling again added included.</param>
+    /// <param name="exact">What compiling again tells; null where nothing was asked.</param>
+    public static string Write(DependencyGraph graph, FunctionImpact impact, ExactImpact? exact = null)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var writer = new ExplanationWriter(graph, impact, text);
+        var writer = new ExplanationWriter(graph, impact, exact, text);
         var affected = impact.Affected.ToLookup(a => graph.UnitOf(a.Vertex));
         foreach (var instances in impact.Instances.GroupBy(graph.UnitOf))
         {
@@ -58,11 +69,13 @@ public sealed class ExplanationWriter
         _text.WriteLine($"  Affected functions: {affected.Length}");
         foreach (var function in affected)
         {
-            var reasons = function.Reasons.Select(r => $"{KindNames.Of(r.Dependency.Kind)} ({r.Dependency.Pass}) from {OneLine(_graph.SymbolOf(r.From))}");
-            _text.WriteLine($"    {Describe(function.Vertex, -1)}: {string.Join(", ", reasons)}");
+            var reasons = function.Reasons.Select(r => $"{KindNames.Of(r.Dependency.Kind)} ({OneLine(r.Dependency.Pass)}) from {OneLine(_graph.SymbolOf(r.From))}");
+            var mark = _confirmations?.Of(function.Vertex) == false ? " [not confirmed]" : "";
+            _text.WriteLine($"    {Describe(function.Vertex, -1)}: {string.Join(", ", reasons)}{mark}");
         }
 
         _text.WriteLine();
+        _exact?.WriteObject(unit);
     }
 
     private void WriteTotals(FunctionImpact impact)
@@ -72,6 +85,8 @@ public sealed class ExplanationWriter
         {
             _text.WriteLine($"  {OneLine(_graph.SymbolOf(vertex))} in {OneLine(_graph.Units[_graph.UnitOf(vertex)].Object)}");
         }
+
+        _exact?.WriteTotals();
     }
 
     private void WriteChildren(int vertex, int depth)
@@ -153,7 +168,7 @@ public sealed class ExplanationWriter
     }
 
     /// <summary>A name without control characters, so that none can forge a line or drive the terminal.</summary>
-    private static string OneLine(string name)
+    internal static string OneLine(string name)
     {
         if (!name.Any(char.IsControl))
         {

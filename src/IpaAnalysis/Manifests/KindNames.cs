@@ -1,6 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Manifests;
 
@@ -19,6 +20,17 @@ public static class KindNames
         DependencyKind.Decision => "decision",
         DependencyKind.Fact => "fact",
         _ => "sharedBody",
+    };
+
+    /// <summary>The word for what shows a dependency.</summary>
+    /// <param name="dependency">The dependency.</param>
+    /// <param name="isInDump">Whether a line of the clone dump tells of it, if it is a copy; else its symbol does.</param>
+    public static string EvidenceOf(Dependency dependency, bool isInDump) => dependency.Kind switch
+    {
+        DependencyKind.Inlined or DependencyKind.Cloned => isInDump ? "dump" : "symbols",
+        DependencyKind.CallsClone => "callGraph",
+        DependencyKind.Decision or DependencyKind.Fact => "recompile",
+        _ => dependency.Pass == ClonePasses.Unknown.Name ? "symbols" : "foldingRecord",
     };
 
     /// <summary>The word for a verdict.</summary>

@@ -60,9 +60,10 @@ public sealed class ManifestWriter
         WriteSummary();
         _json.WriteStartArray("patchedFunctions");
         var text = new PatchedFunctionText(_graph, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        foreach (var impact in _result.PatchedFunctions)
+        foreach (var (i, impact) in _result.PatchedFunctions.Index())
         {
-            _json.WriteRawValue(text.Write(impact), skipInputValidation: true);
+            var exact = _result.Exact.IsEmpty ? null : _result.Exact[i];
+            _json.WriteRawValue(text.Write(impact, exact), skipInputValidation: true);
             _json.Flush();
         }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile;
 
 namespace IpaAnalysis.Manifests;
 
@@ -16,16 +17,26 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
     private readonly Dictionary<Dependency, byte[]> _dependencies = [];
     private readonly byte[]?[] _functions = new byte[graph.SourceFunctions.Length][];
     private readonly byte[]?[] _objects = new byte[graph.Units.Length][];
+    private Confirmations? _confirmations;
 
     /// <summary>The function as an element of the array, after a line break; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Write(FunctionImpact impact)
+    /// <param name="impact">What depends on it.</param>
+    /// <param name="exact">What compiling again tells of it; null where nothing was asked, which is then left out.</param>
+    public ReadOnlySpan<byte> Write(FunctionImpact impact, ExactImpact? exact = null)
     {
+        _confirmations = exact is null ? null : new Confirmations(exact);
         _text.Clear();
         _text.Raw("\n    {"u8);
         WriteSourceFunction(_text, impact.Function, "\n      "u8);
         WriteArray(",\n      \"instances\": ["u8, impact.Instances, WriteInstance);
         WriteArray(",\n      \"affected\": ["u8, impact.Affected, WriteAffected);
         WriteArray(",\n      \"functionsToPatch\": ["u8, impact.FunctionsToPatch, WriteFunctionToPatch);
+        if (exact is not null)
+        {
+            ExactImpactText.Write(_text, exact);
+            WriteArray(",\n      \"decisions\": ["u8, exact.Decisions, d => WriteAffected(d.Affected));
+        }
+
         _text.Raw("\n    }"u8);
         return _text.Written;
     }
@@ -62,10 +73,41 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
             _text.Raw(i == 0 ? "\n            {"u8 : ",\n            {"u8);
             _text.Raw(WordsOf(dependency));
             _text.String(graph.Utf8SymbolOf(from));
+            if (_confirmations is not null)
+            {
+                _text.Raw(",\n              \"evidence\": "u8);
+                _text.String(KindNames.EvidenceOf(dependency, IsInDump(from, affected.Vertex)));
+            }
+
             _text.Raw("\n            }"u8);
         }
 
         _text.Raw(affected.Reasons.Count == 0 ? "]"u8 : "\n          ]"u8);
+        if (_confirmations is not null)
+        {
+            _text.Raw(_confirmations.Of(affected.Vertex) switch
+            {
+                true => ",\n          \"confirmed\": true"u8,
+                false => ",\n          \"confirmed\": false"u8,
+                null => ",\n          \"confirmed\": null"u8,
+            });
+        }
+    }
+
+    /// <summary>Whether a line of the clone dump tells of a copy.</summary>
+    private bool IsInDump(int from, int to)
+    {
+        var unit = graph.UnitOf(from);
+        var first = graph.VertexOf(unit, 0);
+        foreach (var edge in graph.Units[unit].Summary.CloneEdgesOf(from - first))
+        {
+            if (edge.Copy == to - first && edge.Line > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void WriteFunctionToPatch(int vertex)

@@ -33,11 +33,15 @@ internal static class GateBench
         Exceptions = [.. policy.Exceptions, .. Read(new GateSettings { Exceptions = [new(pass, "known", @object, function, sourceFile)] }).Exceptions],
     };
 
-    public static GateResult Judge(this CompiledUnits units, GatePolicy policy) => GateJudge.Judge(
+    /// <summary>Judges as where no function is patched.</summary>
+    public static GateResult Judge(this CompiledUnits units, GatePolicy policy) => units.Judge(policy, null);
+
+    public static GateResult Judge(this CompiledUnits units, GatePolicy policy, IReadOnlySet<string>? inexact) => GateJudge.Judge(
         policy,
         [.. units.Units.Select(GateUnit.Of)],
         new SummaryList([.. units.Units.Select(SummaryReader.Read)]),
         Expander(),
+        inexact,
         CancellationToken.None);
 
     /// <summary>Says how the last unit was compiled, as its build would have recorded it.</summary>

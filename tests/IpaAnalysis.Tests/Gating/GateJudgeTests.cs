@@ -149,6 +149,7 @@ internal sealed class GateJudgeTests
             [.. Enumerable.Range(0, source.Count).Select(i => unit with { Object = $"{i:d5}.o" })],
             source,
             GateBench.Expander(),
+            null,
             CancellationToken.None);
         using (Assert.EnterMultipleScope())
         {
@@ -172,6 +173,7 @@ internal sealed class GateJudgeTests
                 [.. units.Units.Select(GateUnit.Of)],
                 new SummaryList([.. units.Units.Select(SummaryReader.Read)]),
                 GateBench.Expander(),
+                null,
                 cancelled.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }

@@ -27,7 +27,8 @@ internal sealed class GatePolicyReaderTests
     [TestCase("inline-clone", PassPolicies.InlineClone, false, "inline-clone")]
     [TestCase("inline-only-static", PassPolicies.InlineOnlyStatic, true, "inline-only-static")]
     [TestCase("none", PassPolicies.None, false, null)]
-    public void A_policy_is_one_of_three(string name, PassPolicies expected, bool external, string? level)
+    [TestCase("listed", PassPolicies.InlineClone, false, "inline-clone")]
+    public void A_policy_is_one_of_four(string name, PassPolicies expected, bool external, string? level)
     {
         var policy = GateBench.Policy(name);
         Assert.That((policy.Policies, policy.ForbidsExternalInlining, policy.LivePatchingLevel), Is.EqualTo((expected, external, level)));
@@ -108,7 +109,7 @@ internal sealed class GatePolicyReaderTests
     [TestCase("listed,none")]
     public void A_policy_is_one_of_those_listed(string name) => Assert.That(
         Fails(new GateSettings { Policy = name }, DiagnosticCatalog.InvalidValue).Message,
-        Does.Contain("IpaPassPolicy").And.Contain($"'{name}'").And.Contain("inline-clone, inline-only-static, none"));
+        Does.Contain("IpaPassPolicy").And.Contain($"'{name}'").And.Contain("inline-clone, inline-only-static, none, listed"));
 
     [TestCase("0", 0)]
     [TestCase("7", 7)]

@@ -72,9 +72,11 @@ internal sealed class ManifestWriterTests
                         {
                           "kind": "cloned",
                           "pass": "isra",
-                          "from": "f"
+                          "from": "f",
+                          "evidence": "dump"
                         }
-                      ]
+                      ],
+                      "confirmed": null
                     },
                     {
                       "object": "dir/a.o",
@@ -88,14 +90,17 @@ internal sealed class ManifestWriterTests
                         {
                           "kind": "callsClone",
                           "pass": "isra",
-                          "from": "f.isra.0"
+                          "from": "f.isra.0",
+                          "evidence": "callGraph"
                         },
                         {
                           "kind": "inlined",
                           "pass": "inline",
-                          "from": "f"
+                          "from": "f",
+                          "evidence": "dump"
                         }
-                      ]
+                      ],
+                      "confirmed": null
                     }
                   ],
                   "functionsToPatch": [
@@ -107,7 +112,17 @@ internal sealed class ManifestWriterTests
                       "line": 2,
                       "column": 1
                     }
-                  ]
+                  ],
+                  "exact": false,
+                  "inexactBecause": [
+                    {
+                      "object": null,
+                      "cause": "The compiler was not asked. Set IpaExactImpact to true."
+                    }
+                  ],
+                  "unsafeCallees": [],
+                  "foldedVariables": [],
+                  "decisions": []
                 },
                 {
                   "function": "h",
@@ -134,9 +149,11 @@ internal sealed class ManifestWriterTests
                         {
                           "kind": "inlined",
                           "pass": "inline",
-                          "from": "h"
+                          "from": "h",
+                          "evidence": "dump"
                         }
-                      ]
+                      ],
+                      "confirmed": null
                     }
                   ],
                   "functionsToPatch": [
@@ -156,7 +173,17 @@ internal sealed class ManifestWriterTests
                       "line": 2,
                       "column": 1
                     }
-                  ]
+                  ],
+                  "exact": false,
+                  "inexactBecause": [
+                    {
+                      "object": null,
+                      "cause": "The compiler was not asked. Set IpaExactImpact to true."
+                    }
+                  ],
+                  "unsafeCallees": [],
+                  "foldedVariables": [],
+                  "decisions": []
                 }
               ],
               "gate": {
