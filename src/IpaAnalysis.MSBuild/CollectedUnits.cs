@@ -17,7 +17,7 @@ internal sealed record CollectedUnits(
     IReadOnlyList<Unit> Units, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Roots)
 {
     private const string Magic = "IPAUNITS";
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>The file of collecting's memory, beside the list.</summary>
     /// <param name="path">Absolute path of the list.</param>
@@ -80,19 +80,24 @@ internal sealed record CollectedUnits(
         writer.Write(unit.IsLto);
         writer.Write7BitEncodedInt(map);
         writer.Write7BitEncodedInt(options + 1);
+        UnitCommandCodec.Write(writer, paths, unit);
     }
 
-    private static Unit ReadUnit(BinaryReader reader, PathReader paths, List<SourcePathMap> maps, List<RecordedOptions> options) => new()
+    private static Unit ReadUnit(BinaryReader reader, PathReader paths, List<SourcePathMap> maps, List<RecordedOptions> options)
     {
-        Object = reader.ReadString(),
-        ObjectPath = paths.Read(reader),
-        DumpPath = paths.Read(reader),
-        CallGraphPath = paths.Read(reader),
-        FoldingRecordPath = paths.Read(reader),
-        SourcePath = paths.Read(reader),
-        WorkingDirectory = paths.Read(reader),
-        IsLto = reader.ReadBoolean(),
-        Paths = maps[reader.Read7BitEncodedInt()],
-        Options = reader.Read7BitEncodedInt() is > 0 and var number ? options[number - 1] : null,
-    };
+        var unit = new Unit
+        {
+            Object = reader.ReadString(),
+            ObjectPath = paths.Read(reader),
+            DumpPath = paths.Read(reader),
+            CallGraphPath = paths.Read(reader),
+            FoldingRecordPath = paths.Read(reader),
+            SourcePath = paths.Read(reader),
+            WorkingDirectory = paths.Read(reader),
+            IsLto = reader.ReadBoolean(),
+            Paths = maps[reader.Read7BitEncodedInt()],
+            Options = reader.Read7BitEncodedInt() is > 0 and var number ? options[number - 1] : null,
+        };
+        return UnitCommandCodec.Read(reader, paths, unit);
+    }
 }

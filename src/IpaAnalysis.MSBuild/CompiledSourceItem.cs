@@ -8,9 +8,6 @@ namespace IpaAnalysis.MSBuild;
 /// <summary>Carries a compiled source from the compiling task to the collecting one.</summary>
 internal static class CompiledSourceItem
 {
-    private const string CompilerName = "Compiler";
-    private const string PassFlagsName = "PassFlags";
-
     public static ITaskItem Create(CompiledSource source)
     {
         var item = ItemMetadata.Create(source.Object);
@@ -21,30 +18,28 @@ internal static class CompiledSourceItem
         Set(item, nameof(CompiledSource.FoldingRecordPath), source.FoldingRecordPath);
         Set(item, nameof(CompiledSource.SourcePath), source.SourcePath);
         Set(item, nameof(CompiledSource.WorkingDirectory), source.WorkingDirectory);
-        Set(item, CompilerName, source.Command[0]);
-        Set(item, PassFlagsName, string.Join(' ', PassFlags.Select([.. source.Command.Skip(1)]).Select(GccArguments.Quote)));
+        Set(item, nameof(CompiledSource.Command), string.Join(' ', source.Command.Select(GccArguments.Quote)));
         return item;
     }
 
-    public static Unit ToUnit(ITaskItem item, SourcePathMap paths) => new()
+    public static Unit ToUnit(ITaskItem item, SourcePathMap paths)
     {
-        Object = item.GetMetadata(nameof(CompiledSource.Object)),
-        ObjectPath = ItemMetadata.Get(item, nameof(CompiledSource.ObjectPath)),
-        DumpPath = ItemMetadata.Get(item, nameof(CompiledSource.DumpPath)),
-        CallGraphPath = ItemMetadata.Get(item, nameof(CompiledSource.CallGraphPath)),
-        FoldingRecordPath = ItemMetadata.Get(item, nameof(CompiledSource.FoldingRecordPath)),
-        SourcePath = ItemMetadata.Get(item, nameof(CompiledSource.SourcePath)),
-        WorkingDirectory = ItemMetadata.Get(item, nameof(CompiledSource.WorkingDirectory)),
-        Paths = paths,
-        Options = new RecordedOptions
+        var directory = ItemMetadata.Get(item, nameof(CompiledSource.WorkingDirectory));
+        var command = RecordedCommand.Of([.. GccArguments.Split(item.GetMetadata(nameof(CompiledSource.Command)))], directory);
+        return new Unit
         {
-            Compiler = item.GetMetadata(CompilerName),
-            Flags = [.. GccArguments.Split(item.GetMetadata(PassFlagsName))],
-            Origin = OptionOrigin.OwnCompile,
-            WorkingDirectory = ItemMetadata.Get(item, nameof(CompiledSource.WorkingDirectory)),
-            IsTrusted = true,
-        },
-    };
+            Object = item.GetMetadata(nameof(CompiledSource.Object)),
+            ObjectPath = ItemMetadata.Get(item, nameof(CompiledSource.ObjectPath)),
+            DumpPath = ItemMetadata.Get(item, nameof(CompiledSource.DumpPath)),
+            CallGraphPath = ItemMetadata.Get(item, nameof(CompiledSource.CallGraphPath)),
+            FoldingRecordPath = ItemMetadata.Get(item, nameof(CompiledSource.FoldingRecordPath)),
+            SourcePath = ItemMetadata.Get(item, nameof(CompiledSource.SourcePath)),
+            WorkingDirectory = directory,
+            Paths = paths,
+            Command = command,
+            Options = RecordedOptions.From(command, OptionOrigin.OwnCompile, isTrusted: true),
+        };
+    }
 
     private static void Set(ITaskItem2 item, string name, string? value)
     {

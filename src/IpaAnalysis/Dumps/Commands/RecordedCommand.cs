@@ -46,4 +46,13 @@ public record RecordedCommand
 
     /// <summary>Whether words are missing because they stand in a response file (<c>@FILE</c>), which is not read.</summary>
     public bool HasResponseFile { get; init; }
+
+    /// <summary>Reads a command that is known word by word.</summary>
+    /// <param name="words">The compiler and its arguments.</param>
+    /// <param name="workingDirectory">The absolute directory that it ran in; null when unknown.</param>
+    public static RecordedCommand Of(ImmutableArray<string> words, string? workingDirectory)
+    {
+        var parser = default(CommandLineParser);
+        return parser.Parse(words) with { WorkingDirectory = workingDirectory };
+    }
 }
