@@ -40,6 +40,24 @@ internal readonly record struct GccLine(string Origin, int Line, int Column, Gcc
         ("Info", GccLineKind.Note, false),
     ];
 
+    /// <summary>The first error in what a tool said, else its first line; directories left out.</summary>
+    public static string FirstError(IEnumerable<string> lines)
+    {
+        string? first = null;
+        foreach (var text in lines)
+        {
+            var line = WithoutEscapes(text).Trim();
+            if (TryParse(line, out var message) && message.Kind == GccLineKind.Error)
+            {
+                return MessagePaths.ShortenAbsolute(message.Text);
+            }
+
+            first ??= line.Length > 0 ? line : null;
+        }
+
+        return MessagePaths.ShortenAbsolute(first ?? "it fails without a message");
+    }
+
     /// <summary>Takes a line apart; false when it is not of that form.</summary>
     public static bool TryParse(string line, out GccLine result)
     {

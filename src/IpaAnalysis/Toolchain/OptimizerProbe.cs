@@ -66,29 +66,12 @@ public static class OptimizerProbe
         if (result.ExitCode != 0)
         {
             // A conflict prints the table all the same, with what is in conflict shown as enabled.
-            return OptimizerAnswer.Refused(MessageOf(result.Errors), isTransient: result.ExitCode > 128);
+            return OptimizerAnswer.Refused(GccLine.FirstError(result.Errors), isTransient: result.ExitCode > 128);
         }
 
         var table = OptimizerTable.Parse(result.Output);
         return table.HasSwitch("-fipa-pure-const")
             ? OptimizerAnswer.From(table)
             : OptimizerAnswer.Refused("it prints no table of options as GCC does", isTransient: false);
-    }
-
-    private static string MessageOf(IReadOnlyList<string> errors)
-    {
-        string? first = null;
-        foreach (var error in errors)
-        {
-            var line = GccLine.WithoutEscapes(error).Trim();
-            if (GccLine.TryParse(line, out var message) && message.Kind == GccLineKind.Error)
-            {
-                return MessagePaths.ShortenAbsolute(message.Text);
-            }
-
-            first ??= line.Length > 0 ? line : null;
-        }
-
-        return MessagePaths.ShortenAbsolute(first ?? "it fails without a message");
     }
 }
