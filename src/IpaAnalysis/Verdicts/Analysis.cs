@@ -89,6 +89,11 @@ public static class Analysis
     {
         FunctionImpact[] shown = [.. functions.Select(analyzer.Analyze)];
         exact = options.Exact?.Invoke(graph, shown) ?? [.. shown.Select(i => ExactImpact.Unknown(i.Function, InexactCause.NotAsked))];
+        if (options.Exact is not null)
+        {
+            ExactReport.Write(graph, exact, options.ExactSeverity, diagnostics);
+        }
+
         var blindSpots = new BlindSpots(graph);
         var impacts = ImmutableArray.CreateBuilder<FunctionImpact>();
         for (var i = 0; i < shown.Length; i++)

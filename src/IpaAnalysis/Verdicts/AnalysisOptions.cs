@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Impact;
 
@@ -15,6 +16,9 @@ public sealed record AnalysisOptions
 
     /// <summary>Asks the compiler what the dumps do not show of the patched functions; null for nothing of it.</summary>
     public ExactQuestion? Exact { get; init; }
+
+    /// <summary>How much it matters where the compiler could not be asked.</summary>
+    public DiagnosticSeverity ExactSeverity { get; init; } = DiagnosticSeverity.Info;
 
     /// <summary>Judges the same objects.</summary>
     public GateQuestion Gate { get; init; } = _ => GateResult.NotEvaluated("none");

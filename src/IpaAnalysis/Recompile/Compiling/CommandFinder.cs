@@ -1,0 +1,105 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Recompile.Compiling;
+
+/// <summary>Finds the command that compiled a unit, and refuses what must not or cannot be run again.</summary>
+internal sealed class CommandFinder
+{
+    private readonly Dictionary<string, Dictionary<string, CompileCommand>> _databases = new(StringComparer.Ordinal);
+
+    /// <summary>Finds the command.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="options">What its options mean, by the compiler that made it.</param>
+    /// <param name="cause">Why there is none; null when there is one.</param>
+    public RecompileCommand? Find(Unit unit, ObjectOptions options, out string? cause)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(options);
+        cause = null;
+        var recorded = CommandOf(unit);
+        if (unit.IsLto || recorded is { IsLto: true })
+        {
+            cause = InexactCauses.Lto;
+        }
+        else if (recorded is null || recorded.Words.IsEmpty)
+        {
+            cause = InexactCauses.NoCommand;
+        }
+        else if (options.Identity is null)
+        {
+            cause = options.Problem ?? InexactCauses.NoCommand;
+        }
+        else
+        {
+            return Complete(unit, recorded, options, out cause);
+        }
+
+        return null;
+    }
+
+    private static RecompileCommand? Complete(Unit unit, RecordedCommand recorded, ObjectOptions options, out string? cause)
+    {
+        var directory = recorded.WorkingDirectory is { } known && Directory.Exists(known) ? known : unit.WorkingDirectory;
+        var source = unit.SourcePath ?? UnixPath.Resolve(recorded.Source, directory);
+        cause = recorded.HasResponseFile ? InexactCauses.ResponseFile
+            : options.Identity!.Major < InexactCauses.OldestWithNoipa ? InexactCauses.TooOld
+            : source is null || !File.Exists(source) ? InexactCauses.NoSource
+            : Path.GetExtension(source) is not (".c" or ".i") ? InexactCauses.NotC
+            : directory is null || !Directory.Exists(directory) ? InexactCauses.NoDirectory
+            : unit.Options is not { IsTrusted: true } && recorded.Words.Skip(1).Any(PassFlags.LoadsCode) ? InexactCauses.LoadsCode
+            : recorded.Words.Any(UsesProfile) ? InexactCauses.Profile
+            : null;
+        return cause is null
+            ? new RecompileCommand(options.Identity!, RecompileFlags.Of(recorded.Words, recorded.Source), AsWritten(recorded, source!, directory!), directory!)
+            : null;
+    }
+
+    /// <summary>The source by the path that the compiler got, which <c>__FILE__</c> shows.</summary>
+    private static string AsWritten(RecordedCommand recorded, string source, string directory) =>
+        recorded.Source is { } written && UnixPath.Resolve(written, directory) is { } path && File.Exists(path) && RealPath.Of(path) == RealPath.Of(source)
+            ? written
+            : source;
+
+    private static bool UsesProfile(string word) =>
+        word.StartsWith("-fprofile-use", StringComparison.Ordinal)
+        || word.StartsWith("-fauto-profile", StringComparison.Ordinal)
+        || word is "-fbranch-probabilities";
+
+    private RecordedCommand? CommandOf(Unit unit)
+    {
+        if (unit.Command is { } command)
+        {
+            return command;
+        }
+
+        if (unit.CommandFile is not { } file)
+        {
+            return null;
+        }
+
+        if (unit.Options?.Origin == OptionOrigin.Kbuild)
+        {
+            return KbuildCommandReader.Read(file, []);
+        }
+
+        return unit.ObjectPath is { } path && DatabaseOf(file).TryGetValue(RealPath.Of(path), out var entry) ? entry : null;
+    }
+
+    private Dictionary<string, CompileCommand> DatabaseOf(string file)
+    {
+        if (!_databases.TryGetValue(file, out var entries))
+        {
+            _databases[file] = entries = new Dictionary<string, CompileCommand>(StringComparer.Ordinal);
+            foreach (var entry in CompileCommandsReader.Read(file, []))
+            {
+                entries.TryAdd(RealPath.Of(entry.ObjectFile), entry);
+            }
+        }
+
+        return entries;
+    }
+}

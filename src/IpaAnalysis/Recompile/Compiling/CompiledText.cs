@@ -1,0 +1,22 @@
+using IpaAnalysis.Recompile.Assembly;
+
+namespace IpaAnalysis.Recompile.Compiling;
+
+/// <summary>What the compiler made of a preprocessed text: an assembly and its records, or the reason why there is none.</summary>
+internal sealed record CompiledText
+{
+    /// <summary>The assembly; null after a failure.</summary>
+    public AssemblyUnit? Assembly { get; init; }
+
+    /// <summary>The compiler's first error; null when there is an assembly.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>What it inlined where; empty unless asked for.</summary>
+    public Inlinings Inlinings { get; init; } = Inlinings.None;
+
+    /// <summary>Names of static variables that nothing writes.</summary>
+    public IReadOnlySet<string> ReadOnlyVariables { get; init; } = new HashSet<string>();
+
+    /// <summary>Names of static variables that nothing reads.</summary>
+    public IReadOnlySet<string> WriteOnlyVariables { get; init; } = new HashSet<string>();
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Toolchain;
+
+namespace IpaAnalysis.Recompile.Compiling;
+
+/// <summary>How to compile a unit again as it was compiled.</summary>
+/// <param name="Compiler">The compiler that made the object.</param>
+/// <param name="Flags">The options, without inputs and outputs.</param>
+/// <param name="Source">The absolute path of the source.</param>
+/// <param name="Directory">The absolute directory that the compiler ran in.</param>
+internal sealed record RecompileCommand(CompilerIdentity Compiler, ImmutableArray<string> Flags, string Source, string Directory)
+{
+    // The code is the same without: GCC compares it itself (-fcompare-debug).
+    private static readonly string[] s_quiet = ["-w", "-g0", "-fdiagnostics-color=never"];
+
+    /// <summary>Whether the source is preprocessed already.</summary>
+    public bool IsPreprocessed => Path.GetExtension(Source) == ".i";
+
+    /// <summary>Preprocesses the source.</summary>
+    public IReadOnlyList<string> Preprocess(string output) => [.. Flags, .. s_quiet, "-E", "-o", output, Source];
+
+    /// <summary>Compiles a preprocessed text, whose name ends in <c>.i</c>, to assembly; macros and include paths have no effect on it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="further">Flags to add.</param>
+    /// <param name="output">Where the assembly goes.</param>
+    public IReadOnlyList<string> Compile(string text, IReadOnlyList<string> further, string output) =>
+        [.. Flags, .. further, .. s_quiet, "-S", "-o", output, text];
+
+    /// <summary>Assembles.</summary>
+    public IReadOnlyList<string> Assemble(string assembly, string output) => [.. Flags, .. s_quiet, "-c", "-o", output, assembly];
+}

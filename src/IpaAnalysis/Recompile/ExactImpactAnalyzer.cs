@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Recompile.Questions;
+
+namespace IpaAnalysis.Recompile;
+
+/// <summary>
+/// Finds what depends on a function without holding a copy of it. For each object that defines the function its unit is
+/// compiled again, once as it is and once with the body hidden: what comes out differently relied on something about it.
+/// </summary>
+public sealed class ExactImpactAnalyzer
+{
+    private readonly ExactSettings _settings;
+    private readonly OptionExpander _expander;
+    private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+
+    /// <summary>Makes an analyzer.</summary>
+    /// <param name="settings">What it needs.</param>
+    /// <param name="expander">Finds the compilers that made the objects, and the passes that acted.</param>
+    public ExactImpactAnalyzer(ExactSettings settings, OptionExpander expander)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings;
+        _expander = expander;
+    }
+
+    /// <summary>
+    /// Absolute paths of what answers depend on, sorted: the objects, and where an answer is not exact also the sources and
+    /// directories that were missing or did not make the object's code again.
+    /// </summary>
+    public IReadOnlyCollection<string> Inputs => _inputs;
+
+    /// <summary>How many questions a compiler had to answer; the others were known.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Asks about functions.</summary>
+    /// <param name="graph">The graph that holds their objects.</param>
+    /// <param name="impacts">What the dumps show of each.</param>
+    /// <param name="cancellation">Ends the compilers.</param>
+    /// <returns>An answer for each, in the same order.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing is left running.</exception>
+    public ImmutableArray<ExactImpact> Analyze(DependencyGraph graph, IReadOnlyList<FunctionImpact> impacts, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(impacts);
+        var byUnit = impacts
+            .SelectMany((impact, index) => impact.Instances.Select(graph.UnitOf).Distinct().Select(unit => (Unit: unit, Index: index)))
+            .ToLookup(x => x.Unit, x => x.Index);
+        var builders = impacts.Select(i => new ExactImpactBuilder(graph, i)).ToArray();
+        using var runs = new RunDirectory(_settings.Directory);
+        using var pool = new CompilePool(_settings.Jobs, cancellation);
+        var cache = new AnswerStore(_settings.CacheFile);
+        var units = byUnit.OrderBy(u => u.Key).Select(u => (Unit: u.Key, Impacts: u.ToArray())).ToArray();
+        var plans = Plan(graph, [.. units.Select(u => u.Unit)], cancellation);
+        var tasks = units.Zip(plans, (unit, plan) => Ask(graph, unit.Unit, [.. unit.Impacts.Select(i => builders[i])], plan, runs, pool, cache));
+        Task.WhenAll(tasks).GetAwaiter().GetResult();
+        cache.Save();
+        Asked = cache.Added;
+        return [.. builders.Select(b => b.Build())];
+    }
+
+    /// <summary>How to compile each unit again, or why that cannot be done.</summary>
+    private List<UnitPlan> Plan(DependencyGraph graph, IReadOnlyList<int> units, CancellationToken cancellation)
+    {
+        var known = units.Select(u => _settings.UnitOf(graph.Units[u].Object)).ToArray();
+        OptionsQuery[] queries =
+        [
+            .. units.Zip(known, (u, unit) =>
+            {
+                var summary = graph.Units[u].Summary;
+                return new OptionsQuery(unit?.Options, unit?.Options is null ? summary.Producer : null, [.. summary.Compilers], summary.Machine);
+            }),
+        ];
+        var options = _expander.Expand(queries, cancellation);
+        var finder = new CommandFinder();
+        var plans = new List<UnitPlan>();
+        for (var i = 0; i < units.Count; i++)
+        {
+            string? cause = InexactCauses.NoCommand;
+            var command = known[i] is { } unit ? finder.Find(unit, options[i], out cause) : null;
+            plans.Add(new UnitPlan(known[i], command, options[i], graph.Units[units[i]].Summary.Machine, cause));
+        }
+
+        return plans;
+    }
+
+    private async Task Ask(
+        DependencyGraph graph, int unit, ExactImpactBuilder[] impacts, UnitPlan plan, RunDirectory runs, CompilePool pool, AnswerStore cache)
+    {
+        var inquiry = new UnitInquiry(plan, _settings.Environment, runs.ForUnit(unit), pool, cache);
+        FunctionQuestion[] questions = [.. impacts.Select(i => i.QuestionOf(unit))];
+        var answers = await inquiry.Ask(questions).ConfigureAwait(false);
+        for (var i = 0; i < impacts.Length; i++)
+        {
+            lock (impacts[i])
+            {
+                impacts[i].Add(unit, answers[i]);
+            }
+        }
+
+        lock (_inputs)
+        {
+            _inputs.UnionWith(new[] { plan.Unit?.ObjectPath }.OfType<string>());
+            if (Array.Exists(answers, a => a.Cause is not null))
+            {
+                _inputs.UnionWith(new[] { plan.Unit?.SourcePath, plan.Unit?.WorkingDirectory, plan.Unit?.CommandFile }.OfType<string>());
+                _inputs.UnionWith(inquiry.Files);
+            }
+        }
+    }
+}

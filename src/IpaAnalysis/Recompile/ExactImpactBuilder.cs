@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Passes;
+using IpaAnalysis.Recompile.Questions;
+using IpaAnalysis.Summaries;
+
+namespace IpaAnalysis.Recompile;
+
+/// <summary>Turns a function's impact into questions about units, and the answers into vertices.</summary>
+internal sealed class ExactImpactBuilder
+{
+    private readonly DependencyGraph _graph;
+    private readonly FunctionImpact _impact;
+    private readonly ILookup<int, int> _instances;
+    private readonly ILookup<int, AffectedFunction> _affected;
+    private readonly List<InexactCause> _causes = [];
+    private readonly List<ExactDependant> _facts = [];
+    private readonly List<ExactDependant> _decisions = [];
+    private readonly ImmutableDictionary<int, bool>.Builder _confirmed = ImmutableDictionary.CreateBuilder<int, bool>();
+    private readonly List<UnsafeCallee> _callees = [];
+    private readonly List<FoldedVariable> _variables = [];
+
+    public ExactImpactBuilder(DependencyGraph graph, FunctionImpact impact)
+    {
+        _graph = graph;
+        _impact = impact;
+        _instances = impact.Instances.ToLookup(graph.UnitOf);
+        _affected = impact.Affected.ToLookup(a => graph.UnitOf(a.Vertex));
+    }
+
+    /// <summary>What to ask about a unit that has the function.</summary>
+    public FunctionQuestion QuestionOf(int unit) => new()
+    {
+        Symbols = [.. _instances[unit].Select(_graph.SymbolOf)],
+        Explained = [.. _affected[unit].Select(a => _graph.SymbolOf(a.Vertex))],
+        Held = [.. HeldBy(_instances[unit]).Select(_graph.SymbolOf).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>Takes the answer about a unit.</summary>
+    public void Add(int unit, FunctionAnswer answer)
+    {
+        var name = _graph.Units[unit].Object;
+        if (answer.Cause is not null)
+        {
+            _causes.Add(new InexactCause(name, answer.Cause));
+        }
+
+        _facts.AddRange(answer.Facts.Select(d => Dependant(unit, d, DependencyKind.Fact)));
+        _decisions.AddRange(answer.Decisions.Select(d => Dependant(unit, d, DependencyKind.Decision)));
+        _callees.AddRange(answer.UnsafeCallees.Select(c => new UnsafeCallee(name, c.Symbol, c.Function, UnsafeReasons.Of(c.Pass), c.Pass)));
+        _variables.AddRange(answer.FoldedVariables.Select(v => new FoldedVariable(name, v.Name, v.Readers, v.Writers)));
+        foreach (var affected in answer.Cause is null ? _affected[unit] : [])
+        {
+            if (Judge(affected, answer) is { } judgement)
+            {
+                _confirmed.Add(affected.Vertex, judgement);
+            }
+        }
+    }
+
+    /// <summary>The answer over all units.</summary>
+    public ExactImpact Build() => new()
+    {
+        Function = _impact.Function,
+        InexactBecause = [.. _causes.OrderBy(c => c.Object, Utf8Order.Instance).ThenBy(c => c.Cause, Utf8Order.Instance)],
+        Facts = [.. _facts.OrderBy(f => f.Vertex)],
+        Decisions = [.. _decisions.OrderBy(d => d.Vertex)],
+        Confirmed = _confirmed.ToImmutable(),
+        UnsafeCallees = [.. _callees.OrderBy(c => c.Object, Utf8Order.Instance).ThenBy(c => c.Symbol, Utf8Order.Instance)],
+        FoldedVariables = [.. _variables.OrderBy(v => v.Object, Utf8Order.Instance).ThenBy(v => v.Variable, Utf8Order.Instance)],
+    };
+
+    private ExactDependant Dependant(int unit, FunctionAnswer.Dependant dependant, DependencyKind kind)
+    {
+        // The object was found to hold the functions that the compiler makes, so the symbol is there.
+        var vertex = _graph.FindVertex(unit, System.Text.Encoding.UTF8.GetBytes(dependant.Symbol));
+        var from = _instances[unit].OrderBy(v => _graph.EntryOf(v).AliasOf >= 0).First();
+        return new ExactDependant(vertex, [new Reason(new Dependency(kind, dependant.Pass), from)], dependant.Difference);
+    }
+
+    /// <summary>Whether the compiler agrees that an affected vertex depends on the function; null where it cannot tell.</summary>
+    private bool? Judge(AffectedFunction affected, FunctionAnswer answer)
+    {
+        var symbol = _graph.SymbolOf(affected.Vertex);
+        if (answer.Different.Contains(symbol))
+        {
+            return true;
+        }
+
+        // Where the code lies cannot be seen in the code; a clone of another function needs a new route, whatever the code.
+        return affected.Reasons.All(IsRouteOrPlace) ? null : !answer.Same.Contains(symbol);
+    }
+
+    private bool IsRouteOrPlace(Reason reason) => reason.Dependency.Kind switch
+    {
+        DependencyKind.SharedBody => true,
+        DependencyKind.CallsClone => _graph.SourceFunctionOf(reason.From) != _impact.Function,
+        _ => false,
+    };
+
+    /// <summary>What was inlined into vertices, directly or by way of others.</summary>
+    private HashSet<int> HeldBy(IEnumerable<int> instances)
+    {
+        var held = new HashSet<int>();
+        var open = new Stack<int>(instances);
+        while (open.TryPop(out var vertex))
+        {
+            var sources = _graph.Edges.Sources(vertex);
+            for (var i = 0; i < sources.Length; i++)
+            {
+                if (_graph.DependencyOf(_graph.Edges.InTag(vertex, i)).Kind == DependencyKind.Inlined
+                    && !_impact.Instances.Contains(sources[i])
+                    && held.Add(sources[i]))
+                {
+                    open.Push(sources[i]);
+                }
+            }
+        }
+
+        return held;
+    }
+}

@@ -1,0 +1,51 @@
+namespace IpaAnalysis.Recompile;
+
+/// <summary>Why the compiler could not be asked, each with what helps.</summary>
+internal static class InexactCauses
+{
+    /// <summary>The first GCC with <c>__attribute__((noipa))</c> (GCC 8 release notes).</summary>
+    public const int OldestWithNoipa = 8;
+
+    public const string NoCommand =
+        "The command that compiled it is not known. Keep kbuild's .cmd files or a compile_commands.json beside the objects.";
+
+    public const string Lto = "It is compiled for link-time optimisation (-flto), so that passes run when it is linked. Compile it without -flto.";
+
+    public const string ResponseFile =
+        "Its command takes options from a response file (@FILE), which may have changed since. Have the build write the options on the command line.";
+
+    public const string LoadsCode =
+        "Its command makes GCC load or run what the tree names. Compile without that option, or set TrustCommands=\"true\" on a tree that you trust as much as your own makefiles.";
+
+    public const string TooOld = "Its compiler is older than GCC 8 and knows no attribute that hides a body. Compile it with GCC 8 or later.";
+
+    public const string NoSource = "Its source is not where the command names it. Give the sources beside the objects.";
+
+    public const string NoDirectory = "The directory that its command ran in is not there. Give the tree where it was compiled.";
+
+    public const string NotC = "It is not compiled from C. Only C units can be compiled again.";
+
+    public const string Profile =
+        "It is compiled with a recorded profile, which is found by the object's name. Compile it without, or judge it by hand.";
+
+    public const string NoObject = "The object is not there to compare with. Give the objects beside their dumps.";
+
+    public const string AlwaysInline =
+        "The function is always_inline: its body cannot be hidden from its callers. The functions that hold its copies are listed, facts about it are not.";
+
+    public const string NotFound =
+        "The function's definition was not found in the preprocessed source. Report the unit, and judge it by hand.";
+
+    public const string UnknownMachine = "Its processor's assembly cannot be compared. Judge it by hand.";
+
+    public static string NotPreprocessed(string message) => $"The source cannot be preprocessed again: {message}. Build the tree as it was built before.";
+
+    public static string NotCompiled(string message) => $"It does not compile again: {message}. Build the tree as it was built before.";
+
+    public static string NotCompiledOpaque(string message) => $"It does not compile with the function's body hidden: {message}. Judge it by hand.";
+
+    public static string OtherCode(string difference) =>
+        $"Compiled again, its code is not that of the object ({difference}): source, headers or options changed since. Build the tree again.";
+
+    public static string NotUnderstood(string what) => $"The compiler's assembly is not understood ({what}). Report the unit, and judge it by hand.";
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using IpaAnalysis.Files;
+
+namespace IpaAnalysis.Recompile.Questions;
+
+/// <summary>The binary form of an answer.</summary>
+internal static class AnswerCodec
+{
+    public static void Write(BinaryWriter writer, FunctionAnswer answer)
+    {
+        writer.WriteText(answer.Cause);
+        writer.WriteList(answer.Facts, WriteDependant);
+        writer.WriteList(answer.Decisions, WriteDependant);
+        WriteTexts(writer, answer.Different);
+        WriteTexts(writer, answer.Same);
+        writer.WriteList(answer.UnsafeCallees, static (w, c) =>
+        {
+            w.Write(c.Symbol);
+            w.Write(c.Function);
+            w.Write(c.Pass);
+        });
+        writer.WriteList(answer.FoldedVariables, static (w, v) =>
+        {
+            w.Write(v.Name);
+            WriteTexts(w, v.Readers);
+            WriteTexts(w, v.Writers);
+        });
+    }
+
+    public static FunctionAnswer Read(BinaryReader reader) => new()
+    {
+        Cause = reader.ReadText(),
+        Facts = [.. reader.ReadList(ReadDependant)],
+        Decisions = [.. reader.ReadList(ReadDependant)],
+        Different = ReadTexts(reader),
+        Same = ReadTexts(reader),
+        UnsafeCallees = [.. reader.ReadList(static r => new FunctionAnswer.Callee(r.ReadString(), r.ReadString(), r.ReadString()))],
+        FoldedVariables = [.. reader.ReadList(static r => new FunctionAnswer.Variable(r.ReadString(), ReadTexts(r), ReadTexts(r)))],
+    };
+
+    private static void WriteDependant(BinaryWriter writer, FunctionAnswer.Dependant dependant)
+    {
+        writer.Write(dependant.Symbol);
+        writer.Write(dependant.Pass);
+        writer.Write(dependant.Difference);
+    }
+
+    private static FunctionAnswer.Dependant ReadDependant(BinaryReader reader) => new(reader.ReadString(), reader.ReadString(), reader.ReadString());
+
+    private static void WriteTexts(BinaryWriter writer, ImmutableArray<string> texts) => writer.WriteList(texts, static (w, t) => w.Write(t));
+
+    private static ImmutableArray<string> ReadTexts(BinaryReader reader) => [.. reader.ReadList(static r => r.ReadString())];
+}

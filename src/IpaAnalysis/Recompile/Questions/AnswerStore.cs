@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using IpaAnalysis.Files;
+using IpaAnalysis.Recompile.Compiling;
+
+namespace IpaAnalysis.Recompile.Questions;
+
+/// <summary>
+/// Keeps answers between builds, by the content of all that they depend on: text, command, compiler, object, question, and the
+/// program that asked.
+/// </summary>
+internal sealed class AnswerStore
+{
+    private const string Magic = "IPAEXACT";
+    private const int Version = 1;
+
+    // A patch has a few functions; what is asked again after a while of other questions may be compiled again.
+    private const int MostUnused = 256;
+
+    private readonly Lock _lock = new();
+    private readonly string? _path;
+    private readonly Dictionary<string, FunctionAnswer> _known = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FunctionAnswer> _used = new(StringComparer.Ordinal);
+
+    /// <summary>Reads what is kept; what is damaged or of another version is nothing.</summary>
+    /// <param name="path">Absolute path; null for nowhere.</param>
+    public AnswerStore(string? path)
+    {
+        _path = path;
+        using var reader = path is null ? null : StateFile.TryRead(path, Magic, Version);
+        if (reader is not null)
+        {
+            foreach (var (key, answer) in reader.ReadList(static r => (r.ReadString(), AnswerCodec.Read(r))))
+            {
+                _known[key] = answer;
+            }
+        }
+    }
+
+    /// <summary>How many answers were new.</summary>
+    public int Added { get; private set; }
+
+    /// <summary>What all answers about a unit depend on.</summary>
+    public static byte[] KeyOf(RecompileCommand command, byte[] text, byte[] shipped)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8))
+        {
+            writer.Write(typeof(AnswerStore).Module.ModuleVersionId.ToByteArray());
+            writer.Write(command.Compiler.ToString());
+            writer.WriteList(command.Flags, static (w, f) => w.Write(f));
+            writer.Write(SHA256.HashData(text));
+            writer.Write(SHA256.HashData(shipped));
+        }
+
+        return SHA256.HashData(stream.ToArray());
+    }
+
+    /// <summary>The answer to a question; null when it is not known.</summary>
+    public FunctionAnswer? Find(byte[] unitKey, FunctionQuestion question)
+    {
+        var key = KeyOf(unitKey, question);
+        lock (_lock)
+        {
+            return _known.TryGetValue(key, out var answer) ? _used[key] = answer : null;
+        }
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    public void Add(byte[] unitKey, FunctionQuestion question, FunctionAnswer answer)
+    {
+        lock (_lock)
+        {
+            _used[KeyOf(unitKey, question)] = answer;
+            Added++;
+        }
+    }
+
+    /// <summary>Writes what was used, and of the rest as much as may be wanted again.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Save()
+    {
+        if (_path is null)
+        {
+            return;
+        }
+
+        var unused = _known.Where(k => !_used.ContainsKey(k.Key)).OrderBy(k => k.Key, StringComparer.Ordinal).Take(MostUnused);
+        KeyValuePair<string, FunctionAnswer>[] kept = [.. _used, .. unused];
+        StateFile.Write(_path, Magic, Version, writer => writer.WriteList(kept, static (w, k) =>
+        {
+            w.Write(k.Key);
+            AnswerCodec.Write(w, k.Value);
+        }));
+    }
+
+    private static string KeyOf(byte[] unitKey, FunctionQuestion question)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8))
+        {
+            writer.Write(unitKey);
+            writer.WriteList(question.Symbols, static (w, s) => w.Write(s));
+            writer.WriteList(question.Explained, static (w, s) => w.Write(s));
+            writer.WriteList(question.Held, static (w, s) => w.Write(s));
+        }
+
+        return Convert.ToHexString(SHA256.HashData(stream.ToArray()));
+    }
+}

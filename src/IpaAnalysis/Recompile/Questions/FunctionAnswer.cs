@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace IpaAnalysis.Recompile.Questions;
+
+/// <summary>What the compiler showed about one patched function in one unit.</summary>
+internal sealed record FunctionAnswer
+{
+    /// <summary>Why it could not be asked, or not everything; null when it was.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Symbols with other code that the dumps do not explain, each with the pass; sorted by symbol.</summary>
+    public ImmutableArray<Dependant> Facts { get; init; } = [];
+
+    /// <summary>Symbols with other code only because other functions were inlined into them; sorted by symbol.</summary>
+    public ImmutableArray<Dependant> Decisions { get; init; } = [];
+
+    /// <summary>All symbols with other code, sorted.</summary>
+    public ImmutableArray<string> Different { get; init; } = [];
+
+    /// <summary>Symbols whose code was there in both compiles and is the same, sorted.</summary>
+    public ImmutableArray<string> Same { get; init; } = [];
+
+    /// <summary>Callees whose code fits only the unit's own calls, sorted by symbol.</summary>
+    public ImmutableArray<Callee> UnsafeCallees { get; init; } = [];
+
+    /// <summary>Variables that were folded, sorted by name.</summary>
+    public ImmutableArray<Variable> FoldedVariables { get; init; } = [];
+
+    /// <summary>A symbol whose code differs.</summary>
+    /// <param name="Symbol">The symbol.</param>
+    /// <param name="Pass">The pass as the manifest names it.</param>
+    /// <param name="Difference">The first difference, as lines of assembly.</param>
+    internal sealed record Dependant(string Symbol, string Pass, string Difference);
+
+    /// <summary>A callee that must not be called by its symbol.</summary>
+    /// <param name="Symbol">The symbol.</param>
+    /// <param name="Function">The function's name in the source.</param>
+    /// <param name="Pass">The pass as the manifest names it.</param>
+    internal sealed record Callee(string Symbol, string Function, string Pass);
+
+    /// <summary>A variable that was folded.</summary>
+    /// <param name="Name">Its name in the source.</param>
+    /// <param name="Readers">Symbols whose reads were replaced.</param>
+    /// <param name="Writers">Symbols whose writes were dropped.</param>
+    internal sealed record Variable(string Name, ImmutableArray<string> Readers, ImmutableArray<string> Writers);
+}

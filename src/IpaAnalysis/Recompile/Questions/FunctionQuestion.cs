@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace IpaAnalysis.Recompile.Questions;
+
+/// <summary>What is asked of the compiler about one patched function in one unit.</summary>
+internal sealed record FunctionQuestion
+{
+    /// <summary>The symbols of the function itself: its own and those of its aliases.</summary>
+    public required ImmutableArray<string> Symbols { get; init; }
+
+    /// <summary>Symbols that are affected as the dumps show; nothing more has to explain their code.</summary>
+    public required ImmutableArray<string> Explained { get; init; }
+
+    /// <summary>Symbols of functions whose bodies the function holds: what they call, it calls.</summary>
+    public required ImmutableArray<string> Held { get; init; }
+}

@@ -1,0 +1,28 @@
+using IpaAnalysis.Graph;
+using IpaAnalysis.Recompile;
+
+namespace IpaAnalysis.Tests.Recompile;
+
+/// <summary>What compiling again told of a function, as words to compare.</summary>
+internal sealed class ExactAnswer(DependencyGraph graph, ExactImpact impact)
+{
+    /// <summary>Symbol and pass of each dependant by a fact.</summary>
+    public string[] Facts => [.. impact.Facts.Select(f => Words(graph, f))];
+
+    /// <summary>The same for what rests on a decision only.</summary>
+    public string[] Decisions => [.. impact.Decisions.Select(f => Words(graph, f))];
+
+    public string[] Differences => [.. impact.Facts.Concat(impact.Decisions).Select(f => f.Difference)];
+
+    public string[] Causes => [.. impact.InexactBecause.Select(c => c.Cause)];
+
+    public Dictionary<string, bool> Confirmed => impact.Confirmed.ToDictionary(c => graph.SymbolOf(c.Key), c => c.Value);
+
+    /// <summary>Symbol and pass of each callee that must not be called.</summary>
+    public string[] UnsafeCallees => [.. impact.UnsafeCallees.Select(c => $"{c.Symbol} {c.Pass}")];
+
+    public string[] FoldedVariables => [.. impact.FoldedVariables.Select(v => $"{v.Variable} r:{string.Join(',', v.Readers)} w:{string.Join(',', v.Writers)}")];
+
+    private static string Words(DependencyGraph graph, ExactDependant dependant) =>
+        $"{graph.SymbolOf(dependant.Vertex)} {string.Join('+', dependant.Reasons.Select(r => r.Dependency.Pass))}";
+}

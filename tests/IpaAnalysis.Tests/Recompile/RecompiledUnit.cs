@@ -1,0 +1,78 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Recompile;
+using IpaAnalysis.Summaries;
+using IpaAnalysis.Tests.Toolchain;
+
+namespace IpaAnalysis.Tests.Recompile;
+
+/// <summary>A unit of C whose compiler is asked again.</summary>
+internal sealed class RecompiledUnit : IDisposable
+{
+    private readonly TemporaryTree _tree = new();
+
+    public RecompiledUnit(string compiler, string flags, string source, string name = "unit.c")
+    {
+        _tree.Write(name, source);
+        var stem = Path.GetFileNameWithoutExtension(name);
+        string[] words =
+        [
+            compiler, .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            "-fdump-ipa-clones", "-fcallgraph-info", "-fdump-ipa-icf-optimized", "-c", name, "-o", $"{stem}.o",
+        ];
+        _tree.Run("", Tools.Require(compiler), words[1..]);
+        var command = RecordedCommand.Of([.. words], _tree.Path);
+        Unit = new Unit
+        {
+            Object = $"{stem}.o",
+            ObjectPath = _tree[$"{stem}.o"],
+            DumpPath = Find($"{stem}.*.ipa-clones"),
+            CallGraphPath = Find($"{stem}.ci"),
+            FoldingRecordPath = Find($"{stem}.*.icf"),
+            SourcePath = _tree[name],
+            WorkingDirectory = _tree.Path,
+            Command = command,
+            Options = RecordedOptions.From(command, OptionOrigin.OwnCompile, isTrusted: true),
+            Paths = new SourcePathMap([_tree.Path]),
+        };
+    }
+
+    public Unit Unit { get; set; }
+
+    public TemporaryTree Tree => _tree;
+
+    public int Jobs { get; init; } = 2;
+
+    /// <summary>How many questions the compilers had to answer last time.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>What the compiler says of functions, together.</summary>
+    public ExactAnswer[] AskAll(params string[] names)
+    {
+        var unit = Unit;
+        var graph = DependencyGraph.Build([new GraphUnit(unit.Object, SummaryReader.Read(unit), path => unit.Paths.Normalize(path, unit.WorkingDirectory))]);
+        var impacts = names.Select(n => Answer.Impact(graph, n)).ToArray();
+        var analyzer = new ExactImpactAnalyzer(
+            new ExactSettings
+            {
+                UnitOf = name => name == unit.Object ? unit : null,
+                Environment = Sandbox.Environment,
+                Directory = _tree["recompile"],
+                CacheFile = _tree["exact.state"],
+                Jobs = Jobs,
+            },
+            Tests.Compilers.Asked.Expander());
+        var answers = analyzer.Analyze(graph, impacts, CancellationToken.None);
+        Asked = analyzer.Asked;
+        Assert.That(Directory.Exists(_tree["recompile"]), Is.False);
+        return [.. answers.Select(a => new ExactAnswer(graph, a))];
+    }
+
+    /// <summary>What the compiler says of one function.</summary>
+    public ExactAnswer Ask(string name) => AskAll(name)[0];
+
+    public void Dispose() => _tree.Dispose();
+
+    private string? Find(string pattern) => Directory.EnumerateFiles(_tree.Path, pattern).SingleOrDefault();
+}
