@@ -10,6 +10,7 @@ using IpaAnalysis.Gating;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Manifests;
+using IpaAnalysis.Recompile;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
@@ -32,6 +33,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
     /// <summary><c>patched</c>, <c>index</c> or <c>all</c>; empty: <c>patched</c> if there are patched functions, else <c>index</c>.</summary>
     public string Scope { get; set; } = "";
+
+    /// <summary>Whether the compiler is asked what depends on the patched functions: <c>auto</c>, <c>true</c> or <c>false</c>; empty for <c>auto</c>.</summary>
+    public string ExactImpact { get; set; } = "";
 
     /// <summary>The gate's policy; empty for the default.</summary>
     public string Policy { get; set; } = "";
@@ -102,8 +106,6 @@ public sealed class IpaAnalyzeUnits : IpaTask
     [Output]
     public ITaskItem[] WrittenFiles { get; private set; } = [];
 
-    private IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
-
     /// <summary>Without the commit that a build in a repository adds.</summary>
     private static string PackageVersion { get; } =
         (typeof(IpaAnalyzeUnits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+')[0];
@@ -121,6 +123,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var diagnostics = new DiagnosticBag();
         var options = Options(diagnostics);
         CheckSarifFile(diagnostics);
+        var exact = ExactInputs.Mode(ExactImpact, diagnostics);
         var policy = Gate(diagnostics, out var baselineKey);
         var fullHash = AnalysisInputs.Flag(FullHash.Length > 0 ? FullHash : null, "IpaFullHash", diagnostics);
         if (diagnostics.HasErrors)
@@ -136,7 +139,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
             collected = CollectedUnits.Read(Absolute(UnitsFile), out unitsKey);
         }
 
-        var key = Key(unitsKey, options, baselineKey);
+        options = options with { ExactSeverity = exact == ExactMode.True ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info };
+        var key = Key(unitsKey, options, exact, baselineKey);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
         var gate = StoredGate.TryRead(Absolute(GateFile));
         if (IsCurrent(result, gate) && (!fullHash || IsQuestion))
@@ -150,7 +154,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         else
         {
             collected ??= CollectedUnits.Read(Absolute(UnitsFile), out _);
-            result = Analyze(collected, options, policy, baselineKey, key, fullHash, ref gate);
+            result = Analyze(collected, options, exact, policy, baselineKey, key, fullHash, ref gate);
         }
 
         RecommendedFlags = gate.RecommendedFlags;
@@ -211,13 +215,14 @@ public sealed class IpaAnalyzeUnits : IpaTask
     }
 
     /// <summary>Hashes what the result depends on: the units' files, the question, and this very package.</summary>
-    private byte[] Key(byte[] unitsKey, AnalysisOptions options, byte[] baselineKey)
+    private byte[] Key(byte[] unitsKey, AnalysisOptions options, ExactMode exact, byte[] baselineKey)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(unitsKey);
         hash.AppendData(typeof(Analysis).Module.ModuleVersionId.ToByteArray());
         hash.AppendData(typeof(IpaAnalyzeUnits).Module.ModuleVersionId.ToByteArray());
         Append(options.Scope?.ToString());
+        Append(exact.ToString());
         Append(Absolute(ManifestFile));
         Append(Sarif);
         foreach (var text in GateInputs.Texts(Policy, GateSeverity, MaxDiagnosticsPerPass, Compiler, ForbiddenPasses, GateExceptions))
@@ -250,11 +255,13 @@ public sealed class IpaAnalyzeUnits : IpaTask
         result is not null
         && gate?.BelongsTo(result) == true
         && result.Describes(Absolute(ManifestFile), Sarif)
+        && result.Inputs.All(static i => i.IsCurrent)
         && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory);
 
     private StoredResult Analyze(
         CollectedUnits collected,
         AnalysisOptions options,
+        ExactMode exact,
         GatePolicy policy,
         byte[] baselineKey,
         byte[] key,
@@ -262,7 +269,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         [NotNull] ref StoredGate? gate)
     {
         using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
-        var contentKey = Key(store.ContentKey(collected), options, baselineKey);
+        var contentKey = Key(store.ContentKey(collected), options, exact, baselineKey);
         var last = StoredResult.TryRead(Absolute(ResultFile), contentKey);
         if (IsCurrent(last, gate))
         {
@@ -274,18 +281,13 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
         var paths = new SourcePathMap(collected.Roots);
         var source = store.ToSource(collected);
-        var expander = new OptionExpander(new OptionExpanderSettings
-        {
-            DefaultCompiler = Compiler,
-            Environment = Environment,
-            BaseDirectory = ProjectDirectory,
-            Jobs = Math.Max(1, Jobs),
-            CacheFile = Absolute(OptionsFile),
-        });
+        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile));
+        var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs);
         var result = Analysis.Run(
             source,
             options with
             {
+                Exact = exact == ExactMode.False ? null : (graph, impacts) => compilers.Analyze(graph, impacts, Cancellation),
                 Gate = inexact => GateJudge.Judge(policy, [.. collected.Units.Select(GateUnit.Of)], source.Summaries, expander, inexact, Cancellation),
                 IndexCacheFile = IndexFile,
                 Threads = Jobs,
@@ -294,6 +296,11 @@ public sealed class IpaAnalyzeUnits : IpaTask
             collected.Diagnostics,
             Cancellation);
         expander.Save();
+        if (exact != ExactMode.False && !result.Exact.IsEmpty)
+        {
+            LogLow($"Compilers were asked {compilers.Asked} questions about patched functions; {result.Exact.Count(static e => e.IsExact)} of {result.Exact.Length} are known exactly.");
+        }
+
         var manifest = Absolute(ManifestFile);
 
         // Also after an error, which then stands in it: an old manifest must not pass for the answer to this question.
@@ -317,6 +324,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             sarifTicks,
             [.. result.Findings.Select(f => f.Diagnostic).Except(collected.Diagnostics)],
             expander.Programs,
+            [.. compilers.Inputs.Select(ObservedFile.Of)],
             AffectedItem.From(result),
             $"{totals.Objects} objects, {totals.Functions} functions; {totals.PatchedFunctions} patched, {totals.AffectedFunctions} affected, {totals.FunctionsToPatch} to patch{(result.Complete ? "" : " (incomplete)")}.");
         gate = StoredGate.Of(result.Gate, contentKey);
@@ -330,7 +338,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var manifest = Absolute(ManifestFile);
         string[] files =
         [
-            .. new[] { manifest, Schema, Sarif, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile), IndexFile }.OfType<string>().Where(File.Exists),
+            .. new[] { manifest, Schema, Sarif, Absolute(ResultFile), Absolute(GateFile), Absolute(OptionsFile), IndexFile, ExactInputs.CacheFile(Absolute(UnitsFile)) }.OfType<string>().Where(File.Exists),
         ];
 
         // A manifest under another name may be of another question, and is still wanted.

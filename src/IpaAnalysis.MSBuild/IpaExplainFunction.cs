@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Manifests;
+using IpaAnalysis.Recompile;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -36,6 +39,16 @@ public sealed class IpaExplainFunction : IpaTask
     /// <summary>Whether every file is read, whatever its time stamps say: <c>true</c> or <c>false</c>.</summary>
     public string FullHash { get; set; } = "";
 
+    /// <summary>Whether the compiler is asked too: <c>auto</c>, <c>true</c> or <c>false</c>; empty for <c>auto</c>.</summary>
+    public string ExactImpact { get; set; } = "";
+
+    /// <summary>The compiler that is asked where an object names none.</summary>
+    public string Compiler { get; set; } = "";
+
+    /// <summary>Where compilers' answers are kept.</summary>
+    [Required]
+    public string OptionsFile { get; set; } = "";
+
     /// <summary>Where the text goes.</summary>
     [Required]
     public string ExplainFile { get; set; } = "";
@@ -46,6 +59,7 @@ public sealed class IpaExplainFunction : IpaTask
         var diagnostics = new DiagnosticBag();
         var queries = Queries(diagnostics);
         var fullHash = AnalysisInputs.Flag(NullIfEmpty(FullHash), "IpaFullHash", diagnostics);
+        var exact = ExactInputs.Mode(ExactImpact, diagnostics);
         if (queries.Length == 0)
         {
             diagnostics.Add(DiagnosticCatalog.FunctionNotNamed.At(
@@ -54,7 +68,7 @@ public sealed class IpaExplainFunction : IpaTask
 
         if (!diagnostics.HasErrors)
         {
-            Explain(queries, fullHash, diagnostics);
+            Explain(queries, exact, fullHash, diagnostics);
         }
 
         Report(diagnostics);
@@ -71,7 +85,7 @@ public sealed class IpaExplainFunction : IpaTask
         return [new FunctionQuery(Function, NullIfEmpty(FunctionSource), NullIfEmpty(FunctionObject), line)];
     }
 
-    private void Explain(FunctionQuery[] queries, bool fullHash, DiagnosticBag diagnostics)
+    private void Explain(FunctionQuery[] queries, ExactMode mode, bool fullHash, DiagnosticBag diagnostics)
     {
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out _);
         using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
@@ -81,12 +95,15 @@ public sealed class IpaExplainFunction : IpaTask
         var resolver = new FunctionResolver(graph, source);
         var analyzer = new ImpactAnalyzer(graph);
         var blindSpots = new BlindSpots(graph);
+        FunctionImpact[] shown = [.. queries.SelectMany(q => resolver.Resolve(q, diagnostics)).Distinct().Order().Select(analyzer.Analyze)];
+        var exact = mode == ExactMode.False ? [] : AskCompilers(collected, graph, shown);
         var text = new StringBuilder();
-        foreach (var function in queries.SelectMany(q => resolver.Resolve(q, diagnostics)).Distinct().Order())
+        for (var i = 0; i < shown.Length; i++)
         {
-            var impact = analyzer.Analyze(function);
+            var answer = exact.IsEmpty ? null : exact[i];
+            var impact = answer is null || answer.Facts.IsEmpty ? shown[i] : analyzer.Analyze(shown[i].Function, [.. answer.Facts.Select(f => f.Affected)]);
             blindSpots.Add(impact);
-            text.Append(text.Length > 0 ? "\n" : "").Append(ExplanationWriter.Write(graph, impact));
+            text.Append(text.Length > 0 ? "\n" : "").Append(ExplanationWriter.Write(graph, impact, answer));
         }
 
         blindSpots.Report(diagnostics);
@@ -109,6 +126,15 @@ public sealed class IpaExplainFunction : IpaTask
             Log.LogMessage(MessageImportance.High, "{0}", text.ToString());
             Log.LogMessage(MessageImportance.High, "{0}", $"Written to {ExplainFile}.");
         }
+    }
+
+    /// <summary>What leaves no copy; what was found out for the manifest is not asked again.</summary>
+    private ImmutableArray<Recompile.ExactImpact> AskCompilers(CollectedUnits collected, DependencyGraph graph, FunctionImpact[] impacts)
+    {
+        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile));
+        var answers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs).Analyze(graph, impacts, Cancellation);
+        expander.Save();
+        return answers;
     }
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;

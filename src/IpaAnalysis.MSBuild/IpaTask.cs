@@ -1,3 +1,4 @@
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Summaries;
 using Microsoft.Build.Framework;
@@ -101,6 +102,9 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         return true;
     }
 
+    /// <summary>The environment of this build.</summary>
+    private protected IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
+
     /// <summary>A path of the project file's author, made absolute.</summary>
     protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);
 
@@ -154,6 +158,16 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace(StoredSummaries.OutputCategory, store.Files);
         return store;
     }
+
+    /// <summary>Makes what asks compilers for the meaning of options, in this build's environment.</summary>
+    private protected OptionExpander OpenExpander(string compiler, int jobs, string cacheFile) => new(new OptionExpanderSettings
+    {
+        DefaultCompiler = compiler,
+        Environment = Environment,
+        BaseDirectory = ProjectDirectory,
+        Jobs = Math.Max(1, jobs),
+        CacheFile = cacheFile,
+    });
 
     private static string HelpLink(DiagnosticDescriptor descriptor)
     {

@@ -1,6 +1,6 @@
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Compilers;
 
 namespace IpaAnalysis.MSBuild;
 
@@ -13,6 +13,7 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="SarifTicks">Time stamp of that log; 0 for none.</param>
 /// <param name="Diagnostics">What it reported, which collecting had not.</param>
 /// <param name="Programs">The compilers that were asked what options mean.</param>
+/// <param name="Inputs">What compilers' answers depend on, which the keys do not tell: the code of objects, and files that were missing.</param>
 /// <param name="Items">What it gave to later targets.</param>
 /// <param name="Summary">What it said in one line.</param>
 internal sealed record StoredResult(
@@ -24,11 +25,12 @@ internal sealed record StoredResult(
     long SarifTicks,
     IReadOnlyList<Diagnostic> Diagnostics,
     IReadOnlyList<ProgramStamp> Programs,
+    IReadOnlyList<ObservedFile> Inputs,
     IReadOnlyList<AffectedItem> Items,
     string Summary)
 {
     private const string Magic = "IPARESLT";
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>Whether manifest and SARIF log are those that this result wrote.</summary>
     public bool Describes(string manifest, string? sarif) =>
@@ -59,6 +61,7 @@ internal sealed record StoredResult(
         writer.Write(SarifTicks);
         writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
         writer.WriteList(Programs, static (w, p) => p.Write(w));
+        writer.WriteList(Inputs, ObservedFile.Write);
         writer.WriteList(Items, AffectedItem.Write);
         writer.Write(Summary);
     });
@@ -86,6 +89,7 @@ internal sealed record StoredResult(
                 reader.ReadInt64(),
                 reader.ReadList(r => r.ReadDiagnostic()),
                 reader.ReadList(ProgramStamp.Read),
+                reader.ReadList(ObservedFile.Read),
                 reader.ReadList(AffectedItem.Read),
                 reader.ReadString());
     }

@@ -9,13 +9,21 @@ namespace IpaAnalysis.EndToEnd.Manifests;
 /// <param name="Instances"><c>object!symbol</c> of each instance, with <c> -</c> behind those not emitted.</param>
 /// <param name="Affected">What it affects.</param>
 /// <param name="FunctionsToPatch"><c>object!symbol</c> of each function to patch.</param>
+/// <param name="Exact">Whether it is known exactly what depends on it; null where the manifest does not say.</param>
+/// <param name="InexactBecause"><c>object: cause</c> of each cause.</param>
+/// <param name="UnsafeCallees"><c>object!symbol pass</c> of each callee that must not be called.</param>
+/// <param name="FoldedVariables"><c>object!variable</c> of each folded variable.</param>
 internal sealed record PatchedFunction(
     string Function,
     string? SourceFile,
     int? Line,
     IReadOnlyList<string> Instances,
     IReadOnlyList<AffectedFunction> Affected,
-    IReadOnlyList<string> FunctionsToPatch)
+    IReadOnlyList<string> FunctionsToPatch,
+    bool? Exact,
+    IReadOnlyList<string> InexactBecause,
+    IReadOnlyList<string> UnsafeCallees,
+    IReadOnlyList<string> FoldedVariables)
 {
     /// <summary><c>object!symbol</c> of each affected function.</summary>
     public IReadOnlyList<string> AffectedKeys => [.. Affected.Select(a => a.Key)];
@@ -38,7 +46,14 @@ internal sealed record PatchedFunction(
         AffectedFunction.Number(e, "line"),
         [.. e.GetProperty("instances").EnumerateArray().Select(i => Key(i) + (AffectedFunction.Boolean(i, "emitted") == false ? " -" : ""))],
         [.. e.GetProperty("affected").EnumerateArray().Select(AffectedFunction.Read)],
-        [.. e.GetProperty("functionsToPatch").EnumerateArray().Select(Key)]);
+        [.. e.GetProperty("functionsToPatch").EnumerateArray().Select(Key)],
+        e.TryGetProperty("exact", out var exact) ? exact.GetBoolean() : null,
+        [.. List(e, "inexactBecause").Select(c => $"{c.GetProperty("object").GetString()}: {c.GetProperty("cause").GetString()}")],
+        [.. List(e, "unsafeCallees").Select(c => $"{Key(c)} {c.GetProperty("pass").GetString()}")],
+        [.. List(e, "foldedVariables").Select(v => $"{v.GetProperty("object").GetString()}!{v.GetProperty("variable").GetString()}")]);
+
+    private static JsonElement.ArrayEnumerator List(JsonElement e, string name) =>
+        e.TryGetProperty(name, out var list) ? list.EnumerateArray() : default;
 
     private static string Key(JsonElement e) => $"{e.GetProperty("object").GetString()}!{e.GetProperty("symbol").GetString()}";
 }
