@@ -245,6 +245,27 @@ internal sealed class GateTests
         Assert.That(Reported(_directory.Run(Report()).Log), Is.EqualTo(expected));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Policy_listed_is_inline_clone_where_nothing_is_listed(bool isPatched)
+    {
+        // Patched, but with the compiler not asked: the object is not exact.
+        var task = Judge("listed");
+        task.PatchedFunctions = isPatched ? [new TaskItem("scaled")] : [];
+        var (_, log) = _directory.Run(task);
+        var (policy, violations) = (Gate().GetProperty("policy").GetString(), Gate().GetProperty("violations").GetRawText());
+        var strict = Judge("inline-clone");
+        strict.PatchedFunctions = task.PatchedFunctions;
+        _directory.MustRun(strict);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(policy, Is.EqualTo("listed"));
+            Assert.That(violations, Is.EqualTo(Gate().GetProperty("violations").GetRawText()).And.Contain("ipa-ra"));
+            Assert.That(Reported(log).Count(r => r.Contains("IPA5008", StringComparison.Ordinal)), Is.EqualTo(isPatched ? 0 : 1));
+            Assert.That(task.RecommendedFlags, Is.EqualTo("-flive-patching=inline-clone"));
+        }
+    }
+
     [Test]
     public void A_compiler_that_changed_is_asked_again()
     {

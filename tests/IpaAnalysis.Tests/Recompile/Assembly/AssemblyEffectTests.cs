@@ -10,7 +10,7 @@ internal sealed class AssemblyEffectTests
     private const string Bystander = "\nint bystander(int a) { return a * 7; }";
 
     [TestCase("int sink; __attribute__((noinline)) static int f(int x) { return sink + x * 3; } int g(int a, int b) { int r = f(a); return r + b + sink * a; }",
-        "-fno-ipa-ra", "g", TestName = "Clobbered registers")]
+        "-fno-ipa-ra -fno-ipa-modref -fno-ipa-pure-const -fno-ipa-reference -fno-ipa-stack-alignment", "g", TestName = "Clobbered registers")]
     [TestCase("int v, w; __attribute__((noinline)) static void f(int *p) { v = *p; } int g(int *p) { w = 5; f(p); return w; }",
         "-fno-ipa-modref -fno-ipa-pure-const -fno-ipa-reference -fno-ipa-ra -fno-ipa-sra -fno-ipa-stack-alignment -fno-ipa-cp", "g", TestName = "Written memory")]
     [TestCase("int q; __attribute__((noinline)) void f(void) { q++; } int g(int a) { f(); return 3; }", "-fno-ipa-stack-alignment -fno-ipa-ra", "g", TestName = "Stack alignment")]

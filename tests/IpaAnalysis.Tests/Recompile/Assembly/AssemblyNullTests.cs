@@ -38,17 +38,24 @@ internal sealed class AssemblyNullTests
         Assert.That(AssemblyComparer.Compare(before, after).Compared, Does.Contain("probe"));
     }
 
-    [TestCase("aarch64-linux-gnu-gcc")]
-    [TestCase("s390x-linux-gnu-gcc")]
-    [TestCase("powerpc64le-linux-gnu-gcc")]
-    public void Section_anchors_do_not_matter_while_variables_keep_their_order(string compiler)
+    // AArch64 loads a pair at one offset and two single registers at another: that remains.
+    [TestCase("aarch64-linux-gnu-gcc", 2)]
+    [TestCase("s390x-linux-gnu-gcc", 0)]
+    [TestCase("powerpc64le-linux-gnu-gcc", 0)]
+    public void Variables_that_section_anchors_are_for_change_their_places(string compiler, int remaining)
     {
-        var program = GeneratedProgram.Of(60, inlineAssembly: true);
+        var program = GeneratedProgram.Of(120, inlineAssembly: true);
         var plain = AssemblyTexts.Read(compiler, "-O2", program);
 
         Assert.That(plain.UsesSectionAnchors, Is.True);
         Assert.That(plain.NotUnderstood, Is.Empty);
-        Assert.That(AssemblyTexts.Differing(plain, AssemblyTexts.Read(compiler, "-O2", program + AssemblyTexts.Probe)), Is.Empty);
+        foreach (var text in (string[])[program + AssemblyTexts.Probe, AssemblyTexts.Probe + program])
+        {
+            var moved = AssemblyTexts.Read(compiler, "-O2", text);
+            Assert.That(AssemblyTexts.Differing(plain, moved), Has.Length.LessThanOrEqualTo(remaining));
+            Assert.That(AssemblyTexts.Differing(moved, plain), Has.Length.LessThanOrEqualTo(remaining));
+        }
+
         Assert.That(AssemblyTexts.Read(compiler, "-O2 -fno-section-anchors", program).UsesSectionAnchors, Is.False);
     }
 

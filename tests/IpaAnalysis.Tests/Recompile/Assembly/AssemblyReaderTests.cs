@@ -127,6 +127,23 @@ internal sealed class AssemblyReaderTests
         Assert.That(AssemblyTexts.Read(Text("a", "b"), ElfMachine.AArch64).Functions[0].ReadLines()[0], Is.EqualTo("adrp x0,b+4"));
     }
 
+    [TestCase("a b c", 8, "a b c", 8, false)]
+    [TestCase("a b c", 8, "x a b c", 12, false, TestName = "The same variable at another place")]
+    [TestCase("a b c", 8, "x a b c", 8, true, TestName = "Another variable at the same place")]
+    [TestCase("a b c", 8, "x a b c", 4, true, TestName = "Another variable")]
+    [TestCase("a b c", 8, "a b c", 4, true)]
+    [TestCase("a.1 b.2 c.3", 8, "x a.4 b.5 c.0", 12, false, TestName = "The same local variable")]
+    public void Offsets_from_anchors_in_registers_mean_variables(string variables, int offset, string otherVariables, int otherOffset, bool differs)
+    {
+        static AssemblyUnit Read(string variables, int offset) => AssemblyTexts.Read(
+            $"\t.text\n\t.type\tf, %function\nf:\n\tadrp\tx0, .LANCHOR0\n\tadd\tx0, x0, :lo12:.LANCHOR0\n\tldr\tw0, [x0, {offset}]\n\tmov\tw1, 77\n\tret\n\t.size\tf, .-f\n"
+            + "\t.bss\n\t.align\t3\n\t.set\t.LANCHOR0,. + 0\n" + string.Concat(variables.Split(' ').Select(v => $"{v}:\n\t.zero\t4\n")),
+            ElfMachine.AArch64);
+
+        Assert.That(AssemblyTexts.Differing(Read(variables, offset), Read(otherVariables, otherOffset)), Is.EqualTo(differs ? ["f"] : (string[])[]));
+        Assert.That(AssemblyTexts.Differing(Read(otherVariables, otherOffset), Read(variables, offset)), Is.EqualTo(differs ? ["f"] : (string[])[]));
+    }
+
     [Test]
     public void Characters_of_comments_and_separators_in_literals_are_data()
     {
