@@ -34,6 +34,7 @@ internal sealed class ExactImpactBuilder
     public FunctionQuestion QuestionOf(int unit) => new()
     {
         Symbols = [.. _instances[unit].Select(_graph.SymbolOf)],
+        Sharing = [.. _affected[unit].Where(SharesBody).Select(a => _graph.SymbolOf(a.Vertex))],
         Explained = [.. _affected[unit].Select(a => _graph.SymbolOf(a.Vertex))],
         Held = [.. HeldBy(_instances[unit]).Select(_graph.SymbolOf).Order(StringComparer.Ordinal)],
     };
@@ -92,6 +93,9 @@ internal sealed class ExactImpactBuilder
         // Where the code lies cannot be seen in the code; a clone of another function needs a new route, whatever the code.
         return affected.Reasons.All(IsRouteOrPlace) ? null : !answer.Same.Contains(symbol);
     }
+
+    private bool SharesBody(AffectedFunction affected) =>
+        affected.Reasons.Any(r => r.Dependency.Kind == DependencyKind.SharedBody && _impact.Instances.Contains(r.From));
 
     private bool IsRouteOrPlace(Reason reason) => reason.Dependency.Kind switch
     {

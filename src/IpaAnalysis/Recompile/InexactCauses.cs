@@ -1,3 +1,6 @@
+using System.Globalization;
+using IpaAnalysis.Recompile.Source;
+
 namespace IpaAnalysis.Recompile;
 
 /// <summary>Why the compiler could not be asked, each with what helps.</summary>
@@ -33,6 +36,9 @@ internal static class InexactCauses
     public const string AlwaysInline =
         "The function is always_inline: its body cannot be hidden from its callers. The functions that hold its copies are listed, facts about it are not.";
 
+    public const string Versions =
+        "The function is compiled in several versions (target_clones, simd), which hiding its body would change. Judge it by hand.";
+
     public const string NotFound =
         "The function's definition was not found in the preprocessed source. Report the unit, and judge it by hand.";
 
@@ -46,6 +52,9 @@ internal static class InexactCauses
 
     public static string OtherCode(string difference) =>
         $"Compiled again, its code is not that of the object ({difference}): source, headers or options changed since. Build the tree again.";
+
+    public static string SourceNotUnderstood(SourceGap gap) =>
+        $"The preprocessed source is not understood in part ({gap.Reason}, line {gap.Line.ToString(CultureInfo.InvariantCulture)}). Report the unit, and judge it by hand.";
 
     public static string NotUnderstood(string what) => $"The compiler's assembly is not understood ({what}). Report the unit, and judge it by hand.";
 }

@@ -118,6 +118,29 @@ internal sealed class OutcomeTests
     }
 
     [Test]
+    public void Caller_of_what_shares_the_body()
+    {
+        // Who calls e comes to what replaces f, and trusts the registers of the body that both share.
+        const string Source = """
+            __attribute__((noinline)) static int f(int a) { return a * 3 + 1; }
+            __attribute__((noinline)) static int e(int a) { return a * 3 + 1; }
+            int g(int a, int b, int c) { int x = e(a); return x + b * c; }
+            int k(int a) { return f(a); }
+            """;
+        using var folded = new RecompiledUnit("gcc", PassCases.Flags("ipa-ra", "ipa-icf"), Source);
+        using var apart = new RecompiledUnit("gcc", PassCases.Flags("ipa-ra"), Source);
+        Assert.That(folded.Ask("f").Facts, Is.EqualTo(new[] { "g ipa-ra" }));
+        Assert.That(apart.Ask("f").Facts, Is.Empty);
+    }
+
+    [Test]
+    public void Several_versions()
+    {
+        using var unit = new RecompiledUnit("gcc", "-O2", "__attribute__((target_clones(\"avx2\", \"default\"))) int f(int a) { return a * a; }\n" + Twice);
+        Assert.That(unit.Ask("f").Causes.Single(), Does.Contain("several versions"));
+    }
+
+    [Test]
     public void Decision()
     {
         const string Source = """

@@ -24,15 +24,21 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
             return new FunctionAnswer { Cause = InexactCauses.AlwaysInline };
         }
 
+        if (definitions.Any(d => d.HasAttribute("target_clones") || d.HasAttribute("simd")))
+        {
+            return new FunctionAnswer { Cause = InexactCauses.Versions };
+        }
+
         // GCC notes facts in the declaration of an alias too, which has attributes of its own.
-        var opaque = Mark.All([.. definitions, .. text.AliasesOf(definitions)], Mark.Opaque);
+        var hidden = definitions.Union(text.FunctionsOf(question.Sharing)).ToArray();
+        var opaque = Mark.All([.. hidden, .. text.AliasesOf(hidden)], Mark.Opaque);
         var variant = await text.Compile(opaque).ConfigureAwait(false);
         if (variant.Assembly is null)
         {
             return new FunctionAnswer { Cause = InexactCauses.NotCompiledOpaque(variant.Failure!) };
         }
 
-        var own = question.Symbols.ToHashSet(StringComparer.Ordinal);
+        var own = question.Symbols.Union(question.Sharing).ToHashSet(StringComparer.Ordinal);
         var comparison = AssemblyComparer.Compare(baseline.Assembly!, variant.Assembly);
         FunctionDifference[] differences = [.. comparison.Differences.Where(d => !own.Contains(d.Origin))];
         var explained = question.Explained.ToHashSet(StringComparer.Ordinal);
@@ -44,7 +50,9 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
         var bodies = definitions.AddRange(text.FunctionsOf(question.Held));
         return new FunctionAnswer
         {
-            Cause = comparison.NotExact.IsEmpty ? null : InexactCauses.NotUnderstood(string.Join("; ", comparison.NotExact)),
+            Cause = !text.Source.Gaps.IsEmpty ? InexactCauses.SourceNotUnderstood(text.Source.Gaps[0])
+                : !comparison.NotExact.IsEmpty ? InexactCauses.NotUnderstood(string.Join("; ", comparison.NotExact))
+                : null,
             Facts = Dependants(facts, explained, d => passes[d.Origin]),
             Decisions = Dependants(open.Where(d => decisions.Contains(d.Origin)), explained, _ => ClonePasses.Inline.Name),
             Different = [.. differences.SelectMany(d => d.Symbols).Order(StringComparer.Ordinal)],

@@ -8,6 +8,9 @@ internal sealed record FunctionQuestion
     /// <summary>The symbols of the function itself: its own and those of its aliases.</summary>
     public required ImmutableArray<string> Symbols { get; init; }
 
+    /// <summary>Symbols of other functions that share its body: whoever calls one of them comes to what replaces the body.</summary>
+    public ImmutableArray<string> Sharing { get; init; } = [];
+
     /// <summary>Symbols that are affected as the dumps show; nothing more has to explain their code.</summary>
     public required ImmutableArray<string> Explained { get; init; }
 
