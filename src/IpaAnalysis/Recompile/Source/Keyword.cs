@@ -9,6 +9,7 @@ internal enum Keyword : byte
     Extern,
     Typedef,
     Inline,
+    Register,
 
     /// <summary>Another storage class or function specifier.</summary>
     Storage,

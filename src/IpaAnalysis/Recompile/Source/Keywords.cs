@@ -15,7 +15,8 @@ internal static class Keywords
         Add(Keyword.Extern, "extern");
         Add(Keyword.Typedef, "typedef");
         Add(Keyword.Inline, "inline __inline __inline__");
-        Add(Keyword.Storage, "auto register _Noreturn __thread _Thread_local");
+        Add(Keyword.Register, "register");
+        Add(Keyword.Storage, "auto _Noreturn __thread _Thread_local");
         Add(Keyword.Extension, "__extension__");
         Add(Keyword.Qualifier, "const __const __const__ volatile __volatile __volatile__ restrict __restrict __restrict__");
         Add(Keyword.Atomic, "_Atomic");

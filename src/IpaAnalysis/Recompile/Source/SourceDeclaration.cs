@@ -11,6 +11,9 @@ internal sealed class SourceDeclaration
 
     public bool IsInline { get; set; }
 
+    /// <summary>At file scope a name for a register of the machine (GCC, Global Register Variables).</summary>
+    public bool IsRegister { get; set; }
+
     /// <summary>The typedef or, in <c>typeof</c>, the name that is its type.</summary>
     public SourceName? TypeName { get; set; }
 

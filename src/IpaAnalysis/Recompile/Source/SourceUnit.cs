@@ -20,7 +20,8 @@ public sealed class SourceUnit
 
     /// <summary>
     /// The definitions in the order of the text: functions with a body, nested ones too; variables of file scope, each
-    /// once; aliases, which have no body. Static variables inside functions are not listed.
+    /// once; aliases, which have no body. Static variables inside functions and global register
+    /// variables are not listed.
     /// </summary>
     public ImmutableArray<Definition> Definitions { get; }
 

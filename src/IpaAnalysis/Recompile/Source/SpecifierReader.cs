@@ -8,12 +8,14 @@ internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
     /// <summary>Reads the specifiers at a token.</summary>
     /// <param name="at">The first token; then the token after the specifiers.</param>
     /// <param name="declaration">Receives what they say.</param>
-    /// <returns>The token before which an attribute may be put: behind a standard attribute GCC takes none.</returns>
+    /// <returns>The token before which an attribute may be put: behind a standard attribute GCC takes none,
+    /// and behind the members of a structure it gives them to the type.</returns>
     public int Read(ref int at, SourceDeclaration declaration)
     {
         var start = at;
         var head = at;
         var hasType = false;
+        var ofType = false;
         while (true)
         {
             if (SourceAttributes.IsStandard(tokens, at))
@@ -36,8 +38,10 @@ internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
                 break;
             }
 
+            // Attributes behind the members of a structure are the type's, not the declarator's.
+            ofType = name.Keyword == Keyword.Tag ? tokens.Kind(next - 1) == CloseBrace : ofType && name.Keyword == Keyword.Attribute;
+            head = !ofType ? next : name.Keyword == Keyword.Tag ? at : head;
             at = next;
-            head = at;
         }
 
         return Math.Min(head, at);
@@ -58,6 +62,9 @@ internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
                 return at + 1;
             case Keyword.Inline:
                 declaration.IsInline = true;
+                return at + 1;
+            case Keyword.Register:
+                declaration.IsRegister = true;
                 return at + 1;
             case Keyword.Storage or Keyword.Extension or Keyword.Qualifier:
                 return at + 1;
@@ -91,16 +98,16 @@ internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
 
     private int Tag(int at)
     {
-        var ofType = new List<SourceAttribute>();
+        var attributes = new List<SourceAttribute>();
         while (true)
         {
             if (SourceAttributes.IsStandard(tokens, at))
             {
-                at = SourceAttributes.Read(tokens, at, ofType);
+                at = SourceAttributes.Read(tokens, at, attributes);
             }
             else if (tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) == Keyword.Attribute)
             {
-                at = SourceAttributes.Read(tokens, at, ofType);
+                at = SourceAttributes.Read(tokens, at, attributes);
             }
             else
             {

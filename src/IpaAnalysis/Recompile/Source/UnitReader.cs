@@ -131,7 +131,7 @@ internal sealed class UnitReader
     {
         var kind = declaration.Body >= 0 ? SourceCandidateKind.Body
             : declarator.Initializer.End != 0 ? SourceCandidateKind.Initialized
-            : declaration.IsExtern || declarator.IsFunction ? SourceCandidateKind.Declaration
+            : declaration.IsExtern || declaration.IsRegister || declarator.IsFunction ? SourceCandidateKind.Declaration
             : SourceCandidateKind.Tentative;
         var tail = _tokens[declarator.Tail - 1].End;
         var (start, end) = kind switch

@@ -32,7 +32,7 @@ internal sealed class SourceScannerTests
         yield return Case("atomic", "_Atomic int a; _Atomic(int) b; int * _Atomic c; _BitInt(8) d;", "v a", "v b", "v c", "v d");
         yield return Case("vector, complex, thread", "__thread int a; static _Thread_local __int128 b; _Complex double f(void) {} __vector unsigned int v;", "v a", "v b static", "f f {}", "v v");
         yield return Case("tentative", "int a; int a; extern int a; static int b; static int b = 2; static int b;", "v a", "v b static 2");
-        yield return Case("not definitions", "extern int a; extern int b[]; int f(void); typedef int c; typedef int (*d)(void), e; extern struct s g, *h; struct k;");
+        yield return Case("not definitions", "register unsigned long sp asm(\"rsp\"); extern int a; extern int b[]; int f(void); typedef int c; typedef int (*d)(void), e; extern struct s g, *h; struct k;");
         yield return Case("extern with initializer", "extern int a = 3;", "v a 3");
         yield return Case("extern inline", "extern inline __attribute__((__gnu_inline__)) int f(void) {} int f(void) { }", "f f inline extern [gnu_inline] {}", "f f inline [gnu_inline] { }");
         yield return Case("extension", "__extension__ static int a; __extension__ typedef struct { int x; } T; __extension__ T f(void) {}", "v a static", "f f {}");
