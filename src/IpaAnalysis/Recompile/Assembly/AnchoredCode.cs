@@ -27,7 +27,20 @@ internal static class AnchoredCode
             var length = left.CommonPrefixLength(right);
             if (length == left.Length || length == right.Length)
             {
-                return length == left.Length && length == right.Length && (moved || !renamed);
+                break;
+            }
+
+            // One compile reaches by the anchor what the other reaches by its name.
+            if (left[length..].StartsWith(Mark) || right[length..].StartsWith(Mark))
+            {
+                left = left[(length + (left[length..].StartsWith(Mark) ? Mark.Length : 0))..];
+                right = right[(length + (right[length..].StartsWith(Mark) ? Mark.Length : 0))..];
+                if (WordLength(left, 0) == 0 || !left[..WordLength(left, 0)].SequenceEqual(right[..WordLength(right, 0)]))
+                {
+                    return false;
+                }
+
+                continue;
             }
 
             // The difference may begin within a number or a name.
@@ -51,7 +64,24 @@ internal static class AnchoredCode
             }
         }
 
-        return left.IsEmpty && right.IsEmpty && (moved || !renamed);
+        return left.SequenceEqual(right)
+            && (moved || !renamed || MentionsSamePlace(baseline, baselineMap, variant, variantMap));
+    }
+
+    /// <summary>Whether some offset in the code is the same place in both units: then it is that place the anchor is used for.</summary>
+    private static bool MentionsSamePlace(AssemblyFunction baseline, AnchorMap baselineMap, AssemblyFunction variant, AnchorMap variantMap)
+    {
+        var code = baseline.Code.Span;
+        for (var i = 0; i < code.Length; i += Math.Max(1, WordLength(code, i)))
+        {
+            if (OperandText.IsDigit(code[i]) && TryNumber(code, i, out var number, out _) && number > 0
+                && baselineMap.IsSamePlace(baseline.Anchors, number, variantMap, variant.Anchors, number))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int WordStart(ReadOnlySpan<byte> text, int at)

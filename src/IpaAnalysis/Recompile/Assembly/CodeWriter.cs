@@ -205,7 +205,12 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
             if (scan.Data.TryResolveAnchor(symbol, sum, out var label, out var distance))
             {
                 _anchors.Add(SymbolName.Text(symbol));
-                Write(sum == 0 ? AnchoredCode.Mark : default);
+                if (sum == 0)
+                {
+                    WriteBareAnchor(label.Span);
+                    return taken;
+                }
+
                 symbol = label.Span;
                 sum = distance;
             }
@@ -233,6 +238,26 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
 
         WriteOffset(sum);
         return taken;
+    }
+
+    /// <summary>Writes an anchor from which any variable of its block may be reached; the first of them gives it a name.</summary>
+    private void WriteBareAnchor(ReadOnlySpan<byte> first)
+    {
+        var block = scan.Data.Find(first);
+        if (block is not null)
+        {
+            Examine(block);
+        }
+
+        Write(AnchoredCode.Mark);
+        if (block is { MentionsCode: true })
+        {
+            WriteData(block);
+        }
+        else
+        {
+            Write(SymbolName.WithoutNumbers(first, new byte[first.Length]));
+        }
     }
 
     private void WriteNumbered(ReadOnlySpan<byte> symbol)

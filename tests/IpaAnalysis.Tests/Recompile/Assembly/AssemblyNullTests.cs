@@ -38,10 +38,10 @@ internal sealed class AssemblyNullTests
         Assert.That(AssemblyComparer.Compare(before, after).Compared, Does.Contain("probe"));
     }
 
-    // AArch64 loads a pair at one offset and two single registers at another: that remains.
-    [TestCase("aarch64-linux-gnu-gcc", 2)]
-    [TestCase("s390x-linux-gnu-gcc", 0)]
-    [TestCase("powerpc64le-linux-gnu-gcc", 0)]
+    // What remains: other instructions for other offsets, such as two loads instead of that of a pair.
+    [TestCase("aarch64-linux-gnu-gcc", 5)]
+    [TestCase("s390x-linux-gnu-gcc", 2)]
+    [TestCase("powerpc64le-linux-gnu-gcc", 4)]
     public void Variables_that_section_anchors_are_for_change_their_places(string compiler, int remaining)
     {
         var program = GeneratedProgram.Of(120, inlineAssembly: true);
