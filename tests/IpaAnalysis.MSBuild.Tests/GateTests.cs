@@ -251,11 +251,13 @@ internal sealed class GateTests
     {
         // Patched, but with the compiler not asked: the object is not exact.
         var task = Judge("listed");
+        task.ExactImpact = "false";
         task.PatchedFunctions = isPatched ? [new TaskItem("scaled")] : [];
         var (_, log) = _directory.Run(task);
         var (policy, violations) = (Gate().GetProperty("policy").GetString(), Gate().GetProperty("violations").GetRawText());
         var strict = Judge("inline-clone");
         strict.PatchedFunctions = task.PatchedFunctions;
+        strict.ExactImpact = "false";
         _directory.MustRun(strict);
         using (Assert.EnterMultipleScope())
         {
@@ -263,6 +265,25 @@ internal sealed class GateTests
             Assert.That(violations, Is.EqualTo(Gate().GetProperty("violations").GetRawText()).And.Contain("ipa-ra"));
             Assert.That(Reported(log).Count(r => r.Contains("IPA5008", StringComparison.Ordinal)), Is.EqualTo(isPatched ? 0 : 1));
             Assert.That(task.RecommendedFlags, Is.EqualTo("-flive-patching=inline-clone"));
+        }
+    }
+
+    [Test]
+    public void Policy_listed_accepts_every_pass_where_the_compiler_told_who_depends_on_the_patched_function()
+    {
+        var task = Judge("listed");
+        task.GateSeverity = "Error";
+        task.PatchedFunctions = [new TaskItem("scaled")];
+        _directory.MustRun(task);
+        var listed = (Gate().GetProperty("verdict").GetString(), Gate().GetProperty("violations").GetArrayLength(), task.RecommendedFlags);
+        var forbidding = Judge("listed", Forbid("constprop"));
+        forbidding.PatchedFunctions = task.PatchedFunctions;
+        _directory.MustRun(forbidding);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(listed, Is.EqualTo(("passed", 0, "")));
+            Assert.That(Gate().GetProperty("verdict").GetString(), Is.EqualTo("failed"), "the project's own items count as ever");
+            Assert.That(Gate().GetProperty("violations").EnumerateArray().Select(v => v.GetProperty("pass").GetString()), Is.EqualTo(["constprop"]));
         }
     }
 
