@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+
+namespace IpaAnalysis.Oracle.Scoring;
+
+/// <summary>Writes the results as Markdown.</summary>
+internal static class ResultTable
+{
+    public static string Write(IReadOnlyList<CodeBaseResult> results, bool isVerbose)
+    {
+        var text = new StringBuilder();
+        Line(text, "| code base | units | functions | with dependants | true pairs | predictor | recall | precision | with decisions | decisions | routing | exact | median |");
+        Line(text, "|---|--:|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|");
+        foreach (var result in results)
+        {
+            foreach (var predictor in result.Predictors)
+            {
+                Row(text, result.Name, $"{result.Units.Count}/{result.AllUnits}", $"{result.Truths.Count}/{result.AllFunctions}", predictor.Name, predictor.Results);
+            }
+        }
+
+        foreach (var predictor in results.SelectMany(r => r.Predictors).GroupBy(p => p.Name))
+        {
+            Row(
+                text,
+                "all",
+                $"{results.Sum(r => r.Units.Count)}/{results.Sum(r => r.AllUnits)}",
+                $"{results.Sum(r => r.Truths.Count)}/{results.Sum(r => r.AllFunctions)}",
+                predictor.Key,
+                [.. predictor.SelectMany(p => p.Results)]);
+        }
+
+        Line(text, "");
+        Line(text, $"Functions that cannot be hidden, as they must be inlined: {results.Sum(r => r.NotCompiled)}.");
+        foreach (var predictor in results.SelectMany(r => r.Predictors).GroupBy(p => p.Name))
+        {
+            var misses = predictor.Sum(p => p.Results.Sum(r => r.Misses.Length));
+            var known = predictor.SelectMany(p => p.MissedPasses).ToList();
+            Line(text, "");
+            Line(text, $"Misses of {predictor.Key}: {misses}; {known.Count} of them looked into:");
+            Line(text, "");
+            Line(text, "| pass | misses |");
+            Line(text, "|---|--:|");
+            foreach (var pass in known.CountBy(p => p).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal))
+            {
+                Line(text, $"| {pass.Key} | {pass.Value} |");
+            }
+        }
+
+        if (isVerbose)
+        {
+            Details(text, results);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Row(StringBuilder text, string codeBase, string units, string functions, string predictor, IReadOnlyCollection<PredictedTruth> results)
+    {
+        var score = Score.Of(results);
+        Line(text, string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {codeBase} | {units} | {functions} | {results.Count(r => r.Truth.Dependants.Length > 0)} | {score.True} | {predictor} | {score.Recall:0.0 %} | {score.Precision:0.0 %} | {score.PrecisionWithDecisions:0.0 %} | {score.Decisions} | {score.Routing} | {score.Exact} | {score.MedianTime.TotalSeconds:0.00} s |"));
+    }
+
+    private static void Details(StringBuilder text, IReadOnlyList<CodeBaseResult> results)
+    {
+        foreach (var (codeBase, predictor) in results.SelectMany(r => r.Predictors, (r, p) => (r.Name, p)))
+        {
+            Line(text, "");
+            Line(text, $"{predictor.Name} on {codeBase}:");
+            Line(text, "");
+            foreach (var result in predictor.Results)
+            {
+                var where = $"{result.Truth.Unit.Source.Name}: {result.Truth.Function.Name}";
+                foreach (var miss in result.Misses)
+                {
+                    Line(text, $"- missed {where} → {miss.Origin}: `{miss.Evidence}`");
+                }
+
+                foreach (var alarm in result.FalseAlarms)
+                {
+                    Line(text, $"- false alarm {where} → {alarm}");
+                }
+            }
+        }
+    }
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}
