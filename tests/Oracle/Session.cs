@@ -50,6 +50,7 @@ internal sealed class Session(OracleOptions options, IReadOnlyList<IPredictor> p
             AllFunctions = units.Sum(u => u.Functions.Length),
             NotCompiled = functions.Count - truths.Count,
             Truths = truths,
+            NullDifferences = [.. units.Zip(Map(units, (unit, _) => NullTest.Run(unit))).Where(u => u.Second.Length > 0)],
             Predictors = [.. predictors.Select(p => Judge(p, truths))],
         };
         Progress($"{codeBase}: done after {clock.Elapsed.TotalSeconds:0} s");

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Oracle.Objects;
 internal sealed class PlaceNamer
 {
     // How far outside a variable an address is still taken as counted from it: a loop's end, an index with an offset.
-    private const ulong Slack = 64;
+    private const long Slack = 64;
     private const int MaxDepth = 3;
 
     private readonly ElfObject _elf;
@@ -112,7 +112,7 @@ internal sealed class PlaceNamer
 
         var slack = covering.Count == 0 ? Slack : 0;
         var near = _data[section].Where(s =>
-            (offset >= s.Value + s.Size && offset - (s.Value + s.Size) <= slack) || (offset < s.Value && s.Value - offset <= Slack));
+            (long)(offset - s.Value) is var from && (from < 0 ? from >= -Slack : from >= (long)s.Size && from <= (long)s.Size + slack));
         var names = covering.Concat(near).Select(s => WithOffset(s.Name, (long)offset - (long)s.Value)).ToImmutableArray();
         return names.IsEmpty ? [data.Name] : names;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Truth;
 using IpaAnalysis.Oracle.Units;
 
@@ -23,6 +24,9 @@ internal sealed record CodeBaseResult
 
     /// <summary>The truth of each function that was taken.</summary>
     public required IReadOnlyList<FunctionTruth> Truths { get; init; }
+
+    /// <summary>For each unit in which unrelated code makes a difference, what differs.</summary>
+    public required ImmutableArray<(PreparedUnit Unit, ImmutableArray<CodeDifference> Differences)> NullDifferences { get; init; }
 
     /// <summary>The predictors.</summary>
     public required ImmutableArray<PredictorResult> Predictors { get; init; }

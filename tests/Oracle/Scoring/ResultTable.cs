@@ -32,6 +32,7 @@ internal static class ResultTable
 
         Line(text, "");
         Line(text, $"Functions that cannot be hidden, as they must be inlined: {results.Sum(r => r.NotCompiled)}.");
+        Line(text, $"Units in which unrelated code seems to change other functions (should be none): {results.Sum(r => r.NullDifferences.Length)}.");
         foreach (var predictor in results.SelectMany(r => r.Predictors).GroupBy(p => p.Name))
         {
             var misses = predictor.Sum(p => p.Results.Sum(r => r.Misses.Length));
@@ -65,6 +66,11 @@ internal static class ResultTable
 
     private static void Details(StringBuilder text, IReadOnlyList<CodeBaseResult> results)
     {
+        foreach (var (unit, differences) in results.SelectMany(r => r.NullDifferences))
+        {
+            Line(text, $"- unrelated code changed {unit.Source.Name}: {string.Join("; ", differences.Select(d => $"{d.Origin}: `{d.Evidence}`"))}");
+        }
+
         foreach (var (codeBase, predictor) in results.SelectMany(r => r.Predictors, (r, p) => (r.Name, p)))
         {
             Line(text, "");

@@ -23,11 +23,12 @@ internal static class TruthFinder
     /// <summary>The unit without any change but with other flags; null when the compiler refuses them.</summary>
     public static ObjectCode? Baseline(PreparedUnit unit, IReadOnlyList<string> flags) => Compile(unit, unit.Text, flags);
 
+    /// <summary>Another text in place of the unit's; null when the compiler refuses it.</summary>
+    public static ObjectCode? Compile(PreparedUnit unit, byte[] text, IReadOnlyList<string> flags) =>
+        UnitCompiler.Compile(unit, text, $"run{Interlocked.Increment(ref s_runs)}", flags);
+
     private static ObjectCode? Compile(PreparedUnit unit, DefinedFunction function, IReadOnlyList<string> flags) =>
         Compile(unit, OpaqueText.Of(unit.Text, function), flags);
-
-    private static ObjectCode? Compile(PreparedUnit unit, byte[] text, IReadOnlyList<string> flags) =>
-        UnitCompiler.Compile(unit, text, $"run{Interlocked.Increment(ref s_runs)}", flags);
 
     private static IEnumerable<CodeDifference> Differences(ObjectCode baseline, ObjectCode variant, DefinedFunction function) =>
         ObjectComparer.Compare(baseline, variant).Where(d => d.Origin != function.Name);
