@@ -36,7 +36,8 @@ internal sealed class PlainClosure(string name, bool dumpsOnly) : IPredictor
                 if (origin != function.Name)
                 {
                     var isRouting = dependant.Reasons.All(r =>
-                        r.Dependency.Kind == DependencyKind.CallsClone && graph.SourceFunctionOf(r.From) != source);
+                        r.Dependency.Kind == DependencyKind.SharedBody
+                        || (r.Dependency.Kind == DependencyKind.CallsClone && graph.SourceFunctionOf(r.From) != source));
                     var kind = isRouting ? PredictedKind.Routing : PredictedKind.Dependence;
                     affected[origin] = affected.TryGetValue(origin, out var other) && other < kind ? other : kind;
                 }

@@ -9,6 +9,9 @@ internal enum PredictedKind
     /// <summary>The compiler decided otherwise when it could not see the body; the code need not rely on it.</summary>
     Decision,
 
-    /// <summary>It must be replaced to reach a replaced clone of another function; its code is the same. Truth cannot show it.</summary>
+    /// <summary>It calls a clone of another function that must be replaced, or shares its address with one: its own code need not rely on anything. Truth cannot show it.</summary>
     Routing,
+
+    /// <summary>The dumps tell of it, but the compiler showed that its code does not depend on the patched function.</summary>
+    Refuted,
 }

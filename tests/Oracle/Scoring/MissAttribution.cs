@@ -7,10 +7,13 @@ using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Oracle.Scoring;
 
-/// <summary>Tells which pass made a dependant that was missed: the one without which it is none.</summary>
+/// <summary>
+/// Tells which pass made a dependant that was missed: the one without which it is none; where there is no such pass, those
+/// of which each is enough alone.
+/// </summary>
 internal sealed class MissAttribution
 {
-    /// <summary>Two passes or more made it, each enough alone.</summary>
+    /// <summary>Only several passes of facts together make it.</summary>
     public const string Combination = "combination";
 
     /// <summary>It stays a dependant without any pass of facts and without any single other pass.</summary>
@@ -31,9 +34,19 @@ internal sealed class MissAttribution
         bool IsFact(string dependant) => withoutFacts?.Contains(dependant) == false;
         Try(Facts, IsFact);
         Try(Copies, d => !IsFact(d));
+        var enough = open.Where(IsFact).ToDictionary(d => d, _ => new List<string>());
+        foreach (var pass in Facts.Where(_ => enough.Count > 0))
+        {
+            var differing = Differing(unit, function, [.. Facts.Where(p => p != pass).Select(p => p.Negation)]);
+            foreach (var dependant in enough.Keys.Where(d => differing?.Contains(d) == true))
+            {
+                enough[dependant].Add(pass.Name);
+            }
+        }
+
         foreach (var dependant in open)
         {
-            passes[dependant] = IsFact(dependant) ? Combination : Other;
+            passes[dependant] = !IsFact(dependant) ? Other : enough[dependant] is { Count: > 0 } several ? string.Join(" or ", several) : Combination;
         }
 
         return passes;

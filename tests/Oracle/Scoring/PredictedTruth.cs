@@ -16,7 +16,8 @@ internal sealed record PredictedTruth(FunctionTruth Truth, Prediction.Prediction
         (Prediction?.Affected ?? new Dictionary<string, PredictedKind>()).Where(p => Truth.Compared.Contains(p.Key));
 
     /// <summary>The dependants that are not predicted, for whatever reason.</summary>
-    public ImmutableArray<CodeDifference> Misses => [.. Truth.Dependants.Where(d => Prediction?.Affected.ContainsKey(d.Origin) != true)];
+    public ImmutableArray<CodeDifference> Misses =>
+        [.. Truth.Dependants.Where(d => Prediction?.Affected.TryGetValue(d.Origin, out var kind) != true || kind == PredictedKind.Refuted)];
 
     /// <summary>The functions that are said to rely on the patched one and do not differ.</summary>
     public IEnumerable<string> FalseAlarms =>

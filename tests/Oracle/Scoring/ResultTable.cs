@@ -21,13 +21,11 @@ internal static class ResultTable
 
         foreach (var predictor in results.SelectMany(r => r.Predictors).GroupBy(p => p.Name))
         {
-            Row(
-                text,
-                "all",
-                $"{results.Sum(r => r.Units.Count)}/{results.Sum(r => r.AllUnits)}",
-                $"{results.Sum(r => r.Truths.Count)}/{results.Sum(r => r.AllFunctions)}",
-                predictor.Key,
-                [.. predictor.SelectMany(p => p.Results)]);
+            List<PredictedTruth> all = [.. predictor.SelectMany(p => p.Results)];
+            var units = $"{results.Sum(r => r.Units.Count)}/{results.Sum(r => r.AllUnits)}";
+            Row(text, "all", units, $"{all.Count}/{results.Sum(r => r.AllFunctions)}", predictor.Key, all);
+            all.RemoveAll(r => !r.Truth.IsCalledInItsUnit);
+            Row(text, "of them called as such in their unit", units, $"{all.Count}", predictor.Key, all);
         }
 
         Line(text, "");
