@@ -21,6 +21,6 @@ internal static partial class AuxInfoReader
     private static partial Regex Definition();
 
     // The first name before a parameter list, also of a function that returns a pointer to a function.
-    [GeneratedRegex(@"(?<![\w.])(?!__attribute__|__typeof__)([A-Za-z_]\w*) \(")]
+    [GeneratedRegex(@"(?<![\w.])(?!__attribute__|__typeof__)([A-Za-z_]\w*) \((?!\*)")]
     private static partial Regex Declarator();
 }
