@@ -17,16 +17,22 @@ if (OracleOptions.Parse(args) is not { } options)
 }
 
 var started = DateTime.UtcNow;
-List<CodeBaseResult> results = [.. new Session(options, [new PlainClosure("dumps only", dumpsOnly: true), new PlainClosure("plain closure", dumpsOnly: false)]).Run()];
+var file = Path.Combine(options.Directory, string.Create(CultureInfo.InvariantCulture, $"oracle-{started:yyyyMMdd-HHmmss}.md"));
+var session = new Session(options, [new PlainClosure("dumps only", dumpsOnly: true), new PlainClosure("plain closure", dumpsOnly: false), new AskedCompiler()]);
+var results = new List<CodeBaseResult>();
+foreach (var result in session.Run())
+{
+    // The table of what is done is there even if the rest is cut off.
+    results.Add(result);
+    File.WriteAllText(file, ResultTable.Write(results, options.Verbose));
+}
+
 if (results.Count == 0)
 {
     Console.Error.WriteLine("There is no code to look at.");
     return 1;
 }
 
-var table = ResultTable.Write(results, options.Verbose);
-var file = Path.Combine(options.Directory, string.Create(CultureInfo.InvariantCulture, $"oracle-{started:yyyyMMdd-HHmmss}.md"));
-File.WriteAllText(file, table);
-Console.Write(table);
+Console.Write(File.ReadAllText(file));
 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(DateTime.UtcNow - started).TotalMinutes:0.0} minutes; the table is in {file}"));
 return 0;

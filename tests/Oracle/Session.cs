@@ -59,12 +59,14 @@ internal sealed class Session(OracleOptions options, IReadOnlyList<IPredictor> p
 
     private PredictorResult Judge(IPredictor predictor, IReadOnlyList<FunctionTruth> truths)
     {
-        var results = Map(truths, (truth, _) =>
+        var results = new List<PredictedTruth>();
+        foreach (var unit in truths.GroupBy(t => t.Unit))
         {
             var clock = Stopwatch.StartNew();
-            var prediction = predictor.Predict(truth.Unit, truth.Function);
-            return new PredictedTruth(truth, prediction, clock.Elapsed);
-        });
+            var predictions = predictor.Predict(unit.Key, [.. unit.Select(t => t.Function)]);
+            results.AddRange(unit.Zip(predictions, (truth, prediction) => new PredictedTruth(truth, prediction, clock.Elapsed / predictions.Count)));
+        }
+
         var attribution = new MissAttribution();
         var missed = results.Where(r => r.Misses.Length > 0).Take(options.Attribute).ToList();
         var passes = Map(missed, (r, _) => attribution.Find(r.Truth.Unit, r.Truth.Function, r.Misses.Select(m => m.Origin)));

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Oracle.Scoring;
 /// <summary>A prediction beside the truth.</summary>
 /// <param name="Truth">The truth.</param>
 /// <param name="Prediction">The prediction; nothing when the predictor does not know the function.</param>
-/// <param name="Time">What the prediction took.</param>
+/// <param name="Time">What the prediction took, on average in its unit.</param>
 internal sealed record PredictedTruth(FunctionTruth Truth, Prediction.Prediction? Prediction, TimeSpan Time)
 {
     /// <summary>The predicted functions that truth can judge.</summary>

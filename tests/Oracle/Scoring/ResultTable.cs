@@ -77,6 +77,11 @@ internal static class ResultTable
             foreach (var result in predictor.Results)
             {
                 var where = $"{result.Truth.Unit.Source.Name}: {result.Truth.Function.Name}";
+                if (result.Prediction is { Cause.Length: > 0 })
+                {
+                    Line(text, $"- not exact {where}: {result.Prediction.Cause}");
+                }
+
                 foreach (var miss in result.Misses)
                 {
                     Line(text, $"- missed {where} → {miss.Origin}: `{miss.Evidence}`");

@@ -6,7 +6,8 @@ namespace IpaAnalysis.Oracle.Units;
 /// <summary>Runs a program with this process's environment.</summary>
 internal static class Shell
 {
-    private static readonly Dictionary<string, string> Environment = System.Environment.GetEnvironmentVariables()
+    /// <summary>This process's environment.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Environment = System.Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
         .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
 

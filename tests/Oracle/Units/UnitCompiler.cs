@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IpaAnalysis.Oracle.Objects;
 
 namespace IpaAnalysis.Oracle.Units;
@@ -5,6 +6,9 @@ namespace IpaAnalysis.Oracle.Units;
 /// <summary>Compiles a unit as its own command does, but from preprocessed text and without debug information.</summary>
 internal static class UnitCompiler
 {
+    /// <summary>What the library asks of a compile.</summary>
+    public static readonly ImmutableArray<string> DumpFlags = ["-fdump-ipa-clones", "-fcallgraph-info", "-fdump-ipa-icf-optimized"];
+
     /// <summary>The unit with everything that is made once; null when its own command does not compile it.</summary>
     public static PreparedUnit? Prepare(SourceUnit unit, string directory)
     {
@@ -17,7 +21,7 @@ internal static class UnitCompiler
         [
             [.. unit.Flags, "-E", unit.Source, "-o", text],
             [.. FlagsForText(unit), "-aux-info", auxiliary, "-c", text, "-o", baseline],
-            [.. unit.Flags, "-w", "-fdump-ipa-clones", "-fcallgraph-info", "-fdump-ipa-icf-optimized", "-c", unit.Source, "-o", own],
+            [.. unit.Flags, "-w", .. DumpFlags, "-c", unit.Source, "-o", own],
         ];
         if (commands.Any(c => Shell.TryRun(unit.Directory, unit.Compiler, c).ExitCode != 0))
         {
