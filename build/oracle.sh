@@ -2,9 +2,9 @@
 # Measures how well the affected functions are predicted: over real code, one function at a time is hidden from the rest of
 # its unit, and every other function whose machine code then differs is a true dependant. Prints a table; also in
 # artifacts/oracle.
-#   --units N       at most N units of each code base (default 10; 0: all)
-#   --functions N   at most N functions of each code base (0: all)
-#   --attribute N   find the pass of the misses of at most N functions of each code base (0: none)
+#   --units N       at most N units of each code base (default 8; 0: all)
+#   --functions N   at most N functions of each code base (default 30; 0: all)
+#   --attribute N   find the pass of the misses of at most N functions of each code base and predictor (default 5; 0: none)
 #   --code-base A,B only these
 #   --verbose       list every miss and every false alarm with the first instruction that differs
 # IPA_ORACLE_SOURCES: a directory of unpacked Debian source packages. Without it they are fetched from where this system
@@ -19,12 +19,17 @@
 #                      function in a patched system
 #   precision          the share of pairs predicted as a dependence that is true: what is missing here is patched for nothing
 #   with decisions     the same, with the pairs that are predicted to differ only because the compiler inlined otherwise
-#   routing            pairs predicted only because a clone of another function is called; their code is the same
+#   routing            pairs predicted only because a clone of another function is called or an address is shared: their code
+#                      may be the same, so they count in recall but not in precision
 #   exact              functions for which the predictor vouches
 #   median             time of one prediction
-# "dumps only" reads the clone dumps, as other tools do; "plain closure" adds final calls and symbols (rules 1 to 3 of the
-# package readme). The truth is the compiler's: it counts as different what hiding a function changes, also where the
+# "dumps only" reads the clone dumps, as other tools do; "plain closure" adds final calls and symbols; "exact impact" also
+# asks the compiler. "Called as such" are the functions that keep code of their own and are called in their own unit: there
+# the dumps have least to tell. The truth is the compiler's: it counts as different what hiding a function changes, also where the
 # compiler merely decided otherwise.
+# The truth shares no code with what it judges: gcc -aux-info names the functions, a declaration behind everything else hides
+# one, and objdump and a reader of ELF of the oracle's own tell the code. It sees no difference that only a special section
+# of the kernel shows (alternatives, jump labels, exception tables), and it does not ask what callees learn from arguments.
 # "Units in which unrelated code seems to change other functions" tests the oracle itself and should be none.
 set -euo pipefail
 

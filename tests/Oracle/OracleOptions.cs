@@ -7,9 +7,9 @@ internal sealed record OracleOptions
 {
     public const string Usage = """
         build/oracle.sh [--units N] [--functions N] [--attribute N] [--code-base NAME,...] [--verbose]
-          --units N          at most N units of each code base (default 10; 0: all)
-          --functions N      at most N functions of each code base (default 60; 0: all)
-          --attribute N      find the pass of the misses of at most N functions of each code base and predictor (default 15; 0: none)
+          --units N          at most N units of each code base (default 8; 0: all)
+          --functions N      at most N functions of each code base (default 30; 0: all)
+          --attribute N      find the pass of the misses of at most N functions of each code base and predictor (default 5; 0: none)
           --code-base        only these
           --verbose          list every miss and every false alarm with its evidence
         Environment: IPA_ORACLE_SOURCES: a directory of unpacked Debian sources; IPA_ORACLE_KERNEL: a kernel's O= tree
@@ -28,13 +28,13 @@ internal sealed record OracleOptions
     public string? Kernel { get; init; }
 
     /// <summary>The most units of a code base; 0 for all.</summary>
-    public int Units { get; init; } = 10;
+    public int Units { get; init; } = 8;
 
     /// <summary>The most functions of a code base; 0 for all.</summary>
-    public int Functions { get; init; } = 60;
+    public int Functions { get; init; } = 30;
 
     /// <summary>The most functions of a code base and predictor whose misses are attributed.</summary>
-    public int Attribute { get; init; } = 15;
+    public int Attribute { get; init; } = 5;
 
     /// <summary>The code bases that were asked for; empty for all.</summary>
     public string[] CodeBases { get; init; } = [];
