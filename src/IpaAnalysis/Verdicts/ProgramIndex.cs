@@ -45,7 +45,7 @@ internal static class ProgramIndex
         var sum = new IndexSum(source);
         foreach (var index in indices)
         {
-            sum.Add(index);
+            sum.Add(index.Span);
         }
 
         return sum.Finish(diagnostics);

@@ -1,0 +1,11 @@
+namespace IpaAnalysis.Manifests;
+
+/// <summary>How a manifest is written; what it says is the same.</summary>
+public sealed record ManifestSettings
+{
+    /// <summary>How many threads put functions into words.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Ends the work early.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
