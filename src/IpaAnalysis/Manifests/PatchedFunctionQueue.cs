@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Manifests;
@@ -18,6 +19,7 @@ internal sealed class PatchedFunctionQueue(AnalysisResult result, ManifestSettin
     /// <summary>Gives out each text; between two of them belongs a comma.</summary>
     public void Run(Action<PatchedFunctionText> write)
     {
+        var counter = new WorkCounter(settings.Progress, WorkPhase.WritingFunctions, Count);
         try
         {
             while (_next < Count || _busy.Count > 0)
@@ -31,6 +33,7 @@ internal sealed class PatchedFunctionQueue(AnalysisResult result, ManifestSettin
                 settings.Cancellation.ThrowIfCancellationRequested();
                 var text = _busy.Dequeue().GetAwaiter().GetResult();
                 write(text);
+                counter.Add(text.Count);
                 _idle.Push(text);
             }
         }

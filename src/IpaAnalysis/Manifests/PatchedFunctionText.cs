@@ -25,6 +25,9 @@ internal sealed class PatchedFunctionText(AnalysisResult result, JavaScriptEncod
     private readonly byte[]?[] _objects = new byte[result.Names.UnitCount][];
     private Confirmations? _confirmations;
 
+    /// <summary>How many functions were written.</summary>
+    public int Count { get; private set; }
+
     /// <inheritdoc cref="Utf8Text.CopyTo"/>
     public void CopyTo(Stream stream) => _text.CopyTo(stream);
 
@@ -35,6 +38,7 @@ internal sealed class PatchedFunctionText(AnalysisResult result, JavaScriptEncod
     public void Write(int start, int count)
     {
         _text.Clear();
+        Count = count;
         for (var i = start; i < start + count; i++)
         {
             _text.Raw(i == start ? "\n    {"u8 : ",\n    {"u8);

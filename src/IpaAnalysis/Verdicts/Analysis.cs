@@ -44,7 +44,7 @@ public static class Analysis
         diagnostics.AddRange(earlier);
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
 
-        var patched = Resolve(new FunctionResolver(graph, source), options.PatchedFunctions, diagnostics);
+        var patched = Resolve(new FunctionResolver(graph, source, options.Threads), options.PatchedFunctions, diagnostics);
         var told = new Told(graph, [], 0, 0);
         ImmutableArray<ExactImpact> exact = [];
         ImmutableArray<IndexRow> index = [];
@@ -54,10 +54,10 @@ public static class Analysis
                 told = Analyze(graph, patched, options, diagnostics, out exact);
                 break;
             case ManifestScope.Index:
-                index = ProgramIndex.Make(source, options.IndexCacheFile, options.Threads, diagnostics, cancellation);
+                index = ProgramIndex.Make(source, options, diagnostics, cancellation);
                 break;
             default:
-                var all = ProgramImpacts.Make(source, options.Threads, diagnostics, cancellation);
+                var all = ProgramImpacts.Make(source, options, diagnostics, cancellation);
                 told = new Told(all, all, all.AffectedCount, all.ToPatchCount);
                 break;
         }

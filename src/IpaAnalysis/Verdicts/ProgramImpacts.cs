@@ -88,21 +88,23 @@ internal sealed class ProgramImpacts : IReadOnlyList<FunctionImpact>, IVertexNam
 
     /// <summary>Looks at all units.</summary>
     /// <param name="source">The units.</param>
-    /// <param name="threads">How many units to look at at once.</param>
+    /// <param name="options">How many units to look at at once, and who is told of the progress.</param>
     /// <param name="diagnostics">Receives what the inputs could not show.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static ProgramImpacts Make(GraphSource source, int threads, DiagnosticBag diagnostics, CancellationToken cancellation)
+    public static ProgramImpacts Make(GraphSource source, AnalysisOptions options, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
         var units = new UnitImpacts[source.Count];
         var indices = new byte[]?[units.Length];
+        var counter = new WorkCounter(options.Progress, WorkPhase.AnalyzingUnits, units.Length);
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, units.Length), EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
             static () => new UnitImpactsBuilder(),
             (unit, _, own) =>
             {
                 units[unit] = own.Make(source.Load(unit), out var index);
                 indices[unit] = index;
+                counter.Add(1);
                 return own;
             },
             static _ => { });
