@@ -291,6 +291,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
                 Gate = inexact => GateJudge.Judge(policy, [.. collected.Units.Select(GateUnit.Of)], source.Summaries, expander, inexact, Cancellation),
                 IndexCacheFile = IndexFile,
                 Threads = Jobs,
+                Progress = Progress,
                 NormalizePath = path => paths.Normalize(path, null),
             },
             collected.Diagnostics,
@@ -302,9 +303,10 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
 
         var manifest = Absolute(ManifestFile);
+        var settings = new ManifestSettings { Threads = Math.Max(1, Jobs), Progress = Progress, Cancellation = Cancellation };
 
         // Also after an error, which then stands in it: an old manifest must not pass for the answer to this question.
-        var changed = OutputFile.Write(manifest, stream => ManifestWriter.Write(result, stream));
+        var changed = OutputFile.Write(manifest, stream => ManifestWriter.Write(result, settings, stream));
         LogLow(changed ? $"{ManifestFile} was written." : $"{ManifestFile} was up to date.");
         if (Sarif is { } sarif)
         {

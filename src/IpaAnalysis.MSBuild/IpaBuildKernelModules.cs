@@ -28,7 +28,8 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
         Keep(list, outputs);
         foreach (var module in Modules)
         {
-            var result = Build(Options(module), outputs, list);
+            Progress.Subject = module.ItemSpec;
+            var result = Build(Options(module) with { Progress = Progress }, outputs, list);
             Report(module, result);
             outputs.UnionWith(result.OutputFiles);
 

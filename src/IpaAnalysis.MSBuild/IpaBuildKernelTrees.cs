@@ -27,7 +27,8 @@ public sealed class IpaBuildKernelTrees : IpaKbuildTask
         var built = new List<ITaskItem>();
         foreach (var tree in Trees)
         {
-            var result = KernelTreeBuilder.Build(Options(tree), Cancellation);
+            Progress.Subject = tree.ItemSpec;
+            var result = KernelTreeBuilder.Build(Options(tree) with { Progress = Progress }, Cancellation);
             Report(tree, result);
             if (result.Succeeded)
             {

@@ -86,6 +86,7 @@ public sealed class IpaCompileSources : IpaTask
             OutputDirectory = Absolute(OutputDirectory),
             Jobs = Math.Max(1, Jobs),
             OnlyAsks = IsQuestion,
+            Progress = Progress,
             Environment = TaskEnvironment.GetEnvironmentVariables(),
         };
         try

@@ -92,7 +92,7 @@ public sealed class IpaExplainFunction : IpaTask
         var source = store.ToSource(collected);
         var graph = QueryGraph.Build(source, queries, Cancellation);
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
-        var resolver = new FunctionResolver(graph, source);
+        var resolver = new FunctionResolver(graph, source, Jobs);
         var analyzer = new ImpactAnalyzer(graph);
         var blindSpots = new BlindSpots(graph);
         FunctionImpact[] shown = [.. queries.SelectMany(q => resolver.Resolve(q, diagnostics)).Distinct().Order().Select(analyzer.Analyze)];

@@ -10,6 +10,7 @@ namespace IpaAnalysis.MSBuild;
 public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadableTask, ICancelableTask, IIncrementalTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private ProgressLog? _progress;
 
     /// <summary>The project's directory and environment; a build node serves several projects.</summary>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
@@ -32,6 +33,12 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
 
     /// <summary>Ends the work early.</summary>
     protected CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Where time comes from.</summary>
+    internal TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Tells users of long work that it goes on; the time counts from the task's start.</summary>
+    private protected ProgressLog Progress => _progress!;
 
     /// <summary>The project's directory.</summary>
     protected string ProjectDirectory => TaskEnvironment.ProjectDirectory.Value;
@@ -59,6 +66,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
+        _progress = new ProgressLog(Clock, text => Log.LogMessage(MessageImportance.High, "{0}", text));
         try
         {
             Run();
@@ -144,7 +152,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     /// <summary>Opens the store of summaries, tells what had to be read for it, and lists its files for Clean.</summary>
     private protected SummaryStore OpenStore(CollectedUnits collected, string unitsFile, int threads, bool fullHash)
     {
-        var store = StoredSummaries.Open(collected, unitsFile, threads, fullHash, Cancellation);
+        var store = StoredSummaries.Open(collected, unitsFile, threads, fullHash, Progress, Cancellation);
         foreach (var line in store.Describe(collected))
         {
             LogLow(line);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
@@ -23,15 +24,17 @@ internal static class StoredSummaries
     /// <param name="unitsFile">Absolute path of the list that they were kept in.</param>
     /// <param name="threads">How many units to read at once.</param>
     /// <param name="fullHash">Whether to read all of them.</param>
+    /// <param name="progress">Is told how many units were read.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public static SummaryStore Open(
-        CollectedUnits collected, string unitsFile, int threads, bool fullHash, CancellationToken cancellation)
+        CollectedUnits collected, string unitsFile, int threads, bool fullHash, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
         var options = new SummaryStoreOptions
         {
             IndexFile = Path.Combine(Path.GetDirectoryName(unitsFile)!, IndexFile),
             Threads = threads,
             FullHash = fullHash,
+            Progress = progress,
         };
         var stamps = UnitStamps.TryRead(CollectedUnits.MemoryFile(unitsFile), collected.Units.Count);
         var files = stamps is null

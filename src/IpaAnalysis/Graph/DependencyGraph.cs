@@ -9,7 +9,7 @@ namespace IpaAnalysis.Graph;
 /// The functions of all objects and which code depends on which body. A vertex is one (object, symbol); vertices are
 /// numbered by object and symbol in the order of their UTF-8 bytes. An edge leads from a body to code that depends on it.
 /// </summary>
-public sealed class DependencyGraph
+public sealed class DependencyGraph : IVertexNames
 {
     private readonly int[] _firstVertex;
     private readonly int[] _sourceFunctionOf;
@@ -48,6 +48,12 @@ public sealed class DependencyGraph
 
     /// <summary>The number of (object, symbol).</summary>
     public int VertexCount => _sourceFunctionOf.Length;
+
+    /// <inheritdoc/>
+    public int UnitCount => Units.Length;
+
+    /// <inheritdoc/>
+    public string ObjectOf(int unit) => Units[unit].Object;
 
     /// <summary>The index in <see cref="Units"/> of the object a vertex is in.</summary>
     public int UnitOf(int vertex)
@@ -109,6 +115,13 @@ public sealed class DependencyGraph
 
     /// <summary>Index in <see cref="SourceFunctions"/> of the function a vertex is, or was made from; -1 without a body.</summary>
     public int SourceFunctionOf(int vertex) => _sourceFunctionOf[vertex];
+
+    /// <inheritdoc/>
+    public SourceFunctionWords WordsOf(int sourceFunction)
+    {
+        var function = SourceFunctions[sourceFunction];
+        return new SourceFunctionWords(Encoding.UTF8.GetBytes(function.Name), function.File, function.Line, function.Column);
+    }
 
     /// <summary>Whether a vertex is a function of the source under its own name or an alias, not a compiler-made clone.</summary>
     public bool IsInstance(int vertex) => _isInstance[vertex];

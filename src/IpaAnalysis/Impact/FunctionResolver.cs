@@ -9,7 +9,8 @@ namespace IpaAnalysis.Impact;
 /// <summary>Finds the source functions that a name means, in dumps, call graphs and symbol tables together.</summary>
 /// <param name="graph">A graph of all units that hold one of the functions to resolve.</param>
 /// <param name="source">All units, to tell what an unknown name may have meant.</param>
-public sealed class FunctionResolver(DependencyGraph graph, GraphSource source)
+/// <param name="threads">How many units to look at at once for that.</param>
+public sealed class FunctionResolver(DependencyGraph graph, GraphSource source, int threads = 1)
 {
     private const int MaxListed = 10;
 
@@ -111,7 +112,7 @@ public sealed class FunctionResolver(DependencyGraph graph, GraphSource source)
                 $"No function '{query.Name}' matches the given SourceFile, Line or Object. The name stands for: {List([.. named])}.");
         }
 
-        var survey = NameSurvey.Of(source, query.Name);
+        var survey = NameSurvey.Of(source, query.Name, NearNames.Limit(query.Name), threads);
         var cause = survey.IsMentioned
             ? $"'{query.Name}' is called, but no object holds its body."
             : $"No object holds a function '{query.Name}'.";

@@ -8,16 +8,18 @@ public static class NearNames
     private const int MaxNames = 5;
     private const int MaxLength = 256;
 
+    /// <summary>The largest distance of a name that is still near; the lengths differ by no more.</summary>
+    public static int Limit(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length > MaxLength ? 0 : Math.Max(1, Math.Min(4, name.Length / 3));
+    }
+
     /// <summary>The nearest names: fewest insertions, deletions, replacements and swaps first, then by their bytes.</summary>
     public static IReadOnlyList<string> Find(string name, IEnumerable<string> candidates)
     {
-        if (name.Length > MaxLength)
-        {
-            return [];
-        }
-
-        var limit = Math.Max(1, Math.Min(4, name.Length / 3));
-        return
+        var limit = Limit(name);
+        return limit == 0 ? [] :
         [
             .. candidates
                 .Distinct(StringComparer.Ordinal)

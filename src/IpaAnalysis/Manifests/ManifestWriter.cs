@@ -23,22 +23,31 @@ public sealed class ManifestWriter
     };
 
     private readonly AnalysisResult _result;
-    private readonly DependencyGraph _graph;
+    private readonly ManifestSettings _settings;
+    private readonly Stream _stream;
     private readonly Utf8JsonWriter _json;
 
-    private ManifestWriter(AnalysisResult result, Utf8JsonWriter json)
+    private ManifestWriter(AnalysisResult result, ManifestSettings settings, Stream stream, Utf8JsonWriter json)
     {
         _result = result;
-        _graph = result.Graph;
+        _settings = settings;
+        _stream = stream;
         _json = json;
     }
 
-    /// <summary>Writes a result to a stream, a function at a time.</summary>
-    public static void Write(AnalysisResult result, Stream stream)
+    /// <summary>Writes a result to a stream, some functions at a time.</summary>
+    public static void Write(AnalysisResult result, Stream stream) => Write(result, new ManifestSettings(), stream);
+
+    /// <summary>Writes a result to a stream, some functions at a time. The bytes do not depend on the settings.</summary>
+    /// <exception cref="OperationCanceledException">The work was ended early; the stream holds a part.</exception>
+    public static void Write(AnalysisResult result, ManifestSettings settings, Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(stream);
         using (var json = new Utf8JsonWriter(stream, Layout))
         {
-            new ManifestWriter(result, json).WriteManifest();
+            new ManifestWriter(result, settings, stream, json).WriteManifest();
         }
 
         stream.WriteByte((byte)'\n');
@@ -58,16 +67,7 @@ public sealed class ManifestWriter
 
         _json.WriteEndArray();
         WriteSummary();
-        _json.WriteStartArray("patchedFunctions");
-        var text = new PatchedFunctionText(_graph, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        foreach (var (i, impact) in _result.PatchedFunctions.Index())
-        {
-            var exact = _result.Exact.IsEmpty ? null : _result.Exact[i];
-            _json.WriteRawValue(text.Write(impact, exact), skipInputValidation: true);
-            _json.Flush();
-        }
-
-        _json.WriteEndArray();
+        WritePatchedFunctions();
         if (_result.Scope == ManifestScope.Index)
         {
             WriteIndex();
@@ -76,6 +76,27 @@ public sealed class ManifestWriter
         WriteGate();
         WriteDiagnostics();
         _json.WriteEndObject();
+    }
+
+    private void WritePatchedFunctions()
+    {
+        _json.WriteStartArray("patchedFunctions");
+        var isFirst = true;
+        new PatchedFunctionQueue(_result, _settings).Run(text =>
+        {
+            if (isFirst)
+            {
+                // So that the writer knows of elements when it ends the array.
+                _json.WriteRawValue(text.ToArray(), skipInputValidation: true);
+                _json.Flush();
+                isFirst = false;
+                return;
+            }
+
+            _stream.WriteByte((byte)',');
+            text.CopyTo(_stream);
+        });
+        _json.WriteEndArray();
     }
 
     private void WriteSummary()

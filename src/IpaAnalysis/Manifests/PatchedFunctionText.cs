@@ -1,33 +1,65 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Manifests;
 
 /// <summary>
-/// Writes a patched function of the manifest as the bytes that <see cref="Utf8JsonWriter"/> would write for it. What scope
-/// <c>all</c> tells of a kernel are 400 MB of the same few functions again and again: each is put into words once.
+/// Writes patched functions of the manifest as the bytes that <see cref="Utf8JsonWriter"/> would write for them. What scope
+/// <c>all</c> tells of a kernel are 400 MB of the same few words again and again. Not safe for several threads.
 /// </summary>
-internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncoder encoder)
+internal sealed class PatchedFunctionText(AnalysisResult result, JavaScriptEncoder encoder)
 {
+    private static readonly byte[][] s_outerLabels = Labels("\n      ");
+    private static readonly byte[][] s_innerLabels = Labels("\n          ");
+
+    private readonly IVertexNames _names = result.Names;
     private readonly Utf8Text _text = new(encoder);
     private readonly Utf8Text _words = new(encoder);
     private readonly Dictionary<Dependency, byte[]> _dependencies = [];
-    private readonly byte[]?[] _functions = new byte[graph.SourceFunctions.Length][];
-    private readonly byte[]?[] _objects = new byte[graph.Units.Length][];
+    private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly byte[]?[] _objects = new byte[result.Names.UnitCount][];
     private Confirmations? _confirmations;
 
-    /// <summary>The function as an element of the array, after a line break; valid until the next call.</summary>
+    /// <summary>How many functions were written.</summary>
+    public int Count { get; private set; }
+
+    /// <inheritdoc cref="Utf8Text.CopyTo"/>
+    public void CopyTo(Stream stream) => _text.CopyTo(stream);
+
+    /// <inheritdoc cref="Utf8Text.ToArray"/>
+    public byte[] ToArray() => _text.ToArray();
+
+    /// <summary>Functions as elements of the array, each after a line break.</summary>
+    public void Write(int start, int count)
+    {
+        _text.Clear();
+        Count = count;
+        for (var i = start; i < start + count; i++)
+        {
+            _text.Raw(i == start ? "\n    {"u8 : ",\n    {"u8);
+            WriteFunction(result.PatchedFunctions[i], result.Exact.IsEmpty ? null : result.Exact[i]);
+            _text.Raw("\n    }"u8);
+        }
+    }
+
+    private static byte[][] Labels(string lineBreak)
+    {
+        string[] labels = ["\"function\": ", "\"sourceFile\": ", "\"line\": ", "\"column\": "];
+        return [.. labels.Select((label, i) => Encoding.UTF8.GetBytes((i == 0 ? "" : ",") + lineBreak + label))];
+    }
+
+    /// <summary>Writes a function.</summary>
     /// <param name="impact">What depends on it.</param>
     /// <param name="exact">What compiling again tells of it; null where nothing was asked, which is then left out.</param>
-    public ReadOnlySpan<byte> Write(FunctionImpact impact, ExactImpact? exact = null)
+    private void WriteFunction(FunctionImpact impact, ExactImpact? exact)
     {
         _confirmations = exact is null ? null : new Confirmations(exact);
-        _text.Clear();
-        _text.Raw("\n    {"u8);
-        WriteSourceFunction(_text, impact.Function, "\n      "u8);
+        WriteSourceFunction(impact.Function, s_outerLabels);
         WriteArray(",\n      \"instances\": ["u8, impact.Instances, WriteInstance);
         WriteArray(",\n      \"affected\": ["u8, impact.Affected, WriteAffected);
         WriteArray(",\n      \"functionsToPatch\": ["u8, impact.FunctionsToPatch, WriteFunctionToPatch);
@@ -36,9 +68,6 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
             ExactImpactText.Write(_text, exact);
             WriteArray(",\n      \"decisions\": ["u8, exact.Decisions, d => WriteAffected(d.Affected));
         }
-
-        _text.Raw("\n    }"u8);
-        return _text.Written;
     }
 
     private void WriteArray<T>(ReadOnlySpan<byte> start, IReadOnlyList<T> elements, Action<T> write)
@@ -64,7 +93,7 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
     {
         WriteVertex(affected.Vertex);
         _text.Raw(","u8);
-        _text.Raw(WordsOf(graph.SourceFunctionOf(affected.Vertex)));
+        WriteSourceFunction(_names.SourceFunctionOf(affected.Vertex), s_innerLabels);
         WriteEmitted(affected.Vertex);
         _text.Raw(",\n          \"reasons\": ["u8);
         for (var i = 0; i < affected.Reasons.Count; i++)
@@ -72,7 +101,7 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
             var (dependency, from) = affected.Reasons[i];
             _text.Raw(i == 0 ? "\n            {"u8 : ",\n            {"u8);
             _text.Raw(WordsOf(dependency));
-            _text.String(graph.Utf8SymbolOf(from));
+            _text.String(_names.Utf8SymbolOf(from));
             if (_confirmations is not null)
             {
                 _text.Raw(",\n              \"evidence\": "u8);
@@ -97,6 +126,7 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
     /// <summary>Whether a line of the clone dump tells of a copy.</summary>
     private bool IsInDump(int from, int to)
     {
+        var graph = result.Graph;
         var unit = graph.UnitOf(from);
         var first = graph.VertexOf(unit, 0);
         foreach (var edge in graph.Units[unit].Summary.CloneEdgesOf(from - first))
@@ -114,55 +144,52 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
     {
         WriteVertex(vertex);
         _text.Raw(","u8);
-        _text.Raw(WordsOf(graph.SourceFunctionOf(vertex)));
+        WriteSourceFunction(_names.SourceFunctionOf(vertex), s_innerLabels);
     }
 
     private void WriteVertex(int vertex)
     {
         _text.Raw("\n          \"object\": "u8);
-        _text.Raw(WordsOfObject(graph.UnitOf(vertex)));
+        _text.Raw(WordsOfObject(_names.UnitOf(vertex)));
         _text.Raw(",\n          \"symbol\": "u8);
-        _text.String(graph.Utf8SymbolOf(vertex));
+        _text.String(_names.Utf8SymbolOf(vertex));
     }
 
-    private void WriteEmitted(int vertex) => _text.Raw(graph.IsEmitted(vertex) switch
+    private void WriteEmitted(int vertex) => _text.Raw(_names.IsEmitted(vertex) switch
     {
         true => ",\n          \"emitted\": true"u8,
         false => ",\n          \"emitted\": false"u8,
         null => ",\n          \"emitted\": null"u8,
     });
 
-    private void WriteSourceFunction(Utf8Text text, int sourceFunction, ReadOnlySpan<byte> lineBreak)
+    private void WriteSourceFunction(int sourceFunction, byte[][] labels)
     {
-        var function = graph.SourceFunctions[sourceFunction];
-        text.Raw(lineBreak);
-        text.Raw("\"function\": "u8);
-        text.String(function.Name);
-        text.Raw(","u8);
-        text.Raw(lineBreak);
-        text.Raw("\"sourceFile\": "u8);
-        text.String(function.File);
-        text.Raw(","u8);
-        text.Raw(lineBreak);
-        text.Raw("\"line\": "u8);
-        text.PositiveOrNull(function.Line);
-        text.Raw(","u8);
-        text.Raw(lineBreak);
-        text.Raw("\"column\": "u8);
-        text.PositiveOrNull(function.Column);
+        var function = _names.WordsOf(sourceFunction);
+        _text.Raw(labels[0]);
+        _text.String(function.Name);
+        _text.Raw(labels[1]);
+        _text.Raw(WordsOfFile(function.File));
+        _text.Raw(labels[2]);
+        _text.PositiveOrNull(function.Line);
+        _text.Raw(labels[3]);
+        _text.PositiveOrNull(function.Column);
     }
 
-    /// <summary>What an element of an inner array says of its source function.</summary>
-    private byte[] WordsOf(int sourceFunction)
+    private ReadOnlySpan<byte> WordsOfFile(string? file)
     {
-        if (_functions[sourceFunction] is null)
+        if (file is null)
         {
-            _words.Clear();
-            WriteSourceFunction(_words, sourceFunction, "\n          "u8);
-            _functions[sourceFunction] = _words.Written.ToArray();
+            return "null"u8;
         }
 
-        return _functions[sourceFunction]!;
+        if (!_files.TryGetValue(file, out var words))
+        {
+            _words.Clear();
+            _words.String(file);
+            _files[file] = words = _words.ToArray();
+        }
+
+        return words;
     }
 
     /// <summary>What a reason says before its last member.</summary>
@@ -176,7 +203,7 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
             _words.Raw(",\n              \"pass\": "u8);
             _words.String(dependency.Pass);
             _words.Raw(",\n              \"from\": "u8);
-            _dependencies[dependency] = words = _words.Written.ToArray();
+            _dependencies[dependency] = words = _words.ToArray();
         }
 
         return words;
@@ -187,8 +214,8 @@ internal sealed class PatchedFunctionText(DependencyGraph graph, JavaScriptEncod
         if (_objects[unit] is null)
         {
             _words.Clear();
-            _words.String(graph.Units[unit].Object);
-            _objects[unit] = _words.Written.ToArray();
+            _words.String(_names.ObjectOf(unit));
+            _objects[unit] = _words.ToArray();
         }
 
         return _objects[unit]!;

@@ -5,20 +5,59 @@ using System.Text.Json;
 
 namespace IpaAnalysis.Manifests;
 
-/// <summary>JSON in the making, in memory that is used again.</summary>
+/// <summary>
+/// JSON in the making, in memory that is used again. It lies in chunks: what some functions of a kernel's headers affect is
+/// megabytes long, and one array that grows to hold it would be copied again and again.
+/// </summary>
 internal sealed class Utf8Text(JavaScriptEncoder encoder)
 {
+    // Below what the runtime takes for large, and above the buffer of a file, which such a write passes by.
+    private const int ChunkSize = 80_000;
+
+    // A text of unusual length is not to hold its memory to the end.
+    private const int MostChunksKept = 100;
+
     // What stands for itself under every encoder that escapes no more than JSON demands.
     private static readonly SearchValues<byte> s_plain =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c is not ('"' or '\\')).Select(c => (byte)c)]);
 
-    private byte[] _bytes = new byte[1 << 12];
+    private readonly List<(byte[] Bytes, int Length)> _full = [];
+    private readonly Stack<byte[]> _free = new();
+    private byte[] _bytes = new byte[ChunkSize];
     private int _length;
 
-    /// <summary>What was written since <see cref="Clear"/>.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    /// <summary>Copies what was written since <see cref="Clear"/>.</summary>
+    public void CopyTo(Stream stream)
+    {
+        foreach (var (bytes, length) in _full)
+        {
+            stream.Write(bytes, 0, length);
+        }
 
-    public void Clear() => _length = 0;
+        stream.Write(_bytes, 0, _length);
+    }
+
+    /// <summary>What was written since <see cref="Clear"/>.</summary>
+    public byte[] ToArray()
+    {
+        using var stream = new MemoryStream(_full.Sum(c => c.Length) + _length);
+        CopyTo(stream);
+        return stream.ToArray();
+    }
+
+    public void Clear()
+    {
+        foreach (var (bytes, _) in _full)
+        {
+            if (bytes.Length == ChunkSize && _free.Count < MostChunksKept)
+            {
+                _free.Push(bytes);
+            }
+        }
+
+        _full.Clear();
+        _length = 0;
+    }
 
     /// <summary>Writes JSON as it is.</summary>
     public void Raw(ReadOnlySpan<byte> json)
@@ -74,7 +113,9 @@ internal sealed class Utf8Text(JavaScriptEncoder encoder)
     {
         if (_bytes.Length - _length < length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
+            _full.Add((_bytes, _length));
+            _bytes = length <= ChunkSize && _free.TryPop(out var free) ? free : new byte[Math.Max(length, ChunkSize)];
+            _length = 0;
         }
 
         return _bytes.AsSpan(_length);

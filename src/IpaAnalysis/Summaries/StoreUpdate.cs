@@ -139,6 +139,7 @@ internal sealed class StoreUpdate : IDisposable
     private void Read(UnitRead[] reads, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Threads), CancellationToken = cancellation };
+        var counter = new WorkCounter(_options.Progress, WorkPhase.ReadingUnits, reads.Length);
 
         // Single units, not ranges: a few are a hundred times the size of the rest.
         Parallel.ForEach(
@@ -151,6 +152,7 @@ internal sealed class StoreUpdate : IDisposable
                 var before = Stored[unit];
                 Stored[unit] = Read(_units[unit], before, own.Reader, own.Writer);
                 reads[i] = reads[i] with { IsChanged = before.Facts is null || before.Key != Stored[unit].Key };
+                counter.Add(1);
                 return own;
             },
             static _ => { });

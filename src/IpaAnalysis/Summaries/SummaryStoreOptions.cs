@@ -1,3 +1,5 @@
+using IpaAnalysis.Diagnostics;
+
 namespace IpaAnalysis.Summaries;
 
 /// <summary>Where summaries are kept between builds, and how units are read that are not there.</summary>
@@ -14,4 +16,7 @@ public sealed record SummaryStoreOptions
 
     /// <summary>Whether to read every file, whatever its time stamps say.</summary>
     public bool FullHash { get; init; }
+
+    /// <summary>Is told how many units were read.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 }

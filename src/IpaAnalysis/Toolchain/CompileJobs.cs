@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -7,9 +8,10 @@ internal static class CompileJobs
 {
     /// <summary>Runs the jobs, at most so many at once, on threads of their own: they only wait.</summary>
     /// <returns>Whether all were run; false when the run was cancelled.</returns>
-    public static bool Run(IReadOnlyList<CompileJob> jobs, int limit, CancellationToken cancellation)
+    public static bool Run(IReadOnlyList<CompileJob> jobs, int limit, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var next = -1;
+        var counter = new WorkCounter(progress, WorkPhase.CompilingSources, jobs.Count);
         ExceptionDispatchInfo? failure = null;
         var threads = new Thread[Math.Min(Math.Max(1, limit), jobs.Count)];
         for (var i = 0; i < threads.Length; i++)
@@ -33,6 +35,7 @@ internal static class CompileJobs
                 for (int index; !cancellation.IsCancellationRequested && (index = Interlocked.Increment(ref next)) < jobs.Count;)
                 {
                     jobs[index].Run(cancellation);
+                    counter.Add(1);
                 }
             }
             catch (OperationCanceledException)

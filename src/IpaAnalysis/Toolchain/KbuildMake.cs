@@ -74,6 +74,7 @@ internal static class KbuildMake
         KbuildOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, string? stateFile, CancellationToken cancellation)
     {
         var messages = new KbuildMessages(layout);
+        var counter = new WorkCounter(options.Progress, WorkPhase.MakingObjects, null);
         messages.Log.Add(string.Join(' ', arguments.Prepend(make).Select(GccArguments.Quote)));
         var request = new ToolRequest
         {
@@ -82,7 +83,11 @@ internal static class KbuildMake
             WorkingDirectory = options.Place,
             Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1", [NeverAsk] = "1" },
             RemovedVariables = RemovedVariables,
-            OnLine = messages.Accept,
+            OnLine = (line, isError) =>
+            {
+                messages.Accept(line, isError);
+                counter.Add(!isError && IsCompiling(line) ? 1 : 0);
+            },
         };
         ToolResult result;
         try
@@ -110,6 +115,11 @@ internal static class KbuildMake
             Log = messages.Log,
         };
     }
+
+    /// <summary>Whether a line is the command, quiet or whole (<c>V=1</c>), that compiles C for the target.</summary>
+    internal static bool IsCompiling(string line) =>
+        line.StartsWith("  CC ", StringComparison.Ordinal)
+        || (line.Contains(" -fdump-ipa-clones ", StringComparison.Ordinal) && line.Contains(" -c -o ", StringComparison.Ordinal));
 
     /// <summary>Looks make up; that it is missing goes to the bag.</summary>
     public static string? FindMake(KbuildOptions options, DiagnosticBag problems)

@@ -1,3 +1,5 @@
+using IpaAnalysis.Diagnostics;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>What is built through kbuild and how make is run for it.</summary>
@@ -26,6 +28,9 @@ public abstract record KbuildOptions
 
     /// <summary>Whether only to tell if there is work: then make is not started, and work that is to be done is an error.</summary>
     public bool OnlyAsks { get; init; }
+
+    /// <summary>Is told how many objects make compiled; never how many there will be, which make itself does not know.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 
     /// <summary>Absolute path of the file that remembers what the last run of make depended on.</summary>
     public string RecordFile => Path.ChangeExtension(StateFile, ".made.state");

@@ -1,3 +1,5 @@
+using IpaAnalysis.Diagnostics;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>What to compile, with what, and where the results go.</summary>
@@ -26,6 +28,9 @@ public sealed record SourceCompileOptions
 
     /// <summary>Whether only to tell if there is work: then no source is compiled, nothing written, and work that is to be done is an error.</summary>
     public bool OnlyAsks { get; init; }
+
+    /// <summary>Is told how many sources were compiled.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 
     /// <summary>The whole environment of the compiler.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }

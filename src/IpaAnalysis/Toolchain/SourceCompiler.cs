@@ -55,7 +55,7 @@ public static class SourceCompiler
 
             var listing = new OutputListing(_plan.Sources);
             Remove(listing);
-            var isDone = CompileJobs.Run(_jobs, options.Jobs, cancellation);
+            var isDone = CompileJobs.Run(_jobs, options.Jobs, options.Progress, cancellation);
             Record(listing);
             if (isStateNew || _jobs.Count > 0)
             {

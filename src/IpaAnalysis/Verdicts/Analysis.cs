@@ -28,9 +28,7 @@ public static class Analysis
         GraphSource source, AnalysisOptions options, IEnumerable<Diagnostic> earlier, CancellationToken cancellation)
     {
         var scope = ScopeOf(options);
-        var graph = scope == ManifestScope.All
-            ? source.BuildGraph()
-            : QueryGraph.Build(source, options.PatchedFunctions, cancellation);
+        var graph = QueryGraph.Build(source, options.PatchedFunctions, cancellation);
         return Run(source, graph, scope, options, earlier, cancellation);
     }
 
@@ -46,30 +44,35 @@ public static class Analysis
         diagnostics.AddRange(earlier);
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
 
-        var patched = Resolve(new FunctionResolver(graph, source), options.PatchedFunctions, diagnostics);
-        var analyzer = new ImpactAnalyzer(graph);
-        var tally = new Tally(graph.VertexCount);
-        IReadOnlyCollection<int> told = scope switch
-        {
-            ManifestScope.Patched => patched,
-            ManifestScope.All => FindWithDependants(graph, analyzer, tally, diagnostics, cancellation),
-            _ => [],
-        };
+        var patched = Resolve(new FunctionResolver(graph, source, options.Threads), options.PatchedFunctions, diagnostics);
+        var told = new Told(graph, [], 0, 0);
         ImmutableArray<ExactImpact> exact = [];
-        ImmutableArray<FunctionImpact> kept = scope == ManifestScope.Patched ? Analyze(graph, analyzer, patched, options, tally, diagnostics, out exact) : [];
-        ImmutableArray<IndexRow> index = scope == ManifestScope.Index
-            ? ProgramIndex.Make(source, options.IndexCacheFile, options.Threads, diagnostics, cancellation)
-            : [];
+        ImmutableArray<IndexRow> index = [];
+        switch (scope)
+        {
+            case ManifestScope.Patched:
+                told = Analyze(graph, patched, options, diagnostics, out exact);
+                break;
+            case ManifestScope.Index:
+                index = ProgramIndex.Make(source, options, diagnostics, cancellation);
+                break;
+            default:
+                var all = ProgramImpacts.Make(source, options, diagnostics, cancellation);
+                told = new Told(all, all, all.AffectedCount, all.ToPatchCount);
+                break;
+        }
+
         var gate = options.Gate(patched.Count == 0 ? null : InexactObjects(graph, patched, exact));
         diagnostics.AddRange(gate.Notices);
         return new AnalysisResult
         {
             Scope = scope,
             Graph = graph,
+            Names = told.Names,
             Complete = !diagnostics.Any(d => d.Descriptor.MeansIncomplete),
             Compilers = [.. source.Facts.SelectMany(f => f.Compilers).Distinct(StringComparer.Ordinal).Order(Utf8Order.Instance)],
-            Totals = tally.Totals(source, told.Count),
-            PatchedFunctions = scope == ManifestScope.All ? told.Select(analyzer.Analyze) : kept,
+            Totals = Totals(source, told),
+            PatchedFunctions = told.Functions,
             Index = index,
             Exact = exact,
             Gate = gate,
@@ -78,15 +81,14 @@ public static class Analysis
     }
 
     /// <summary>Tells of functions in full.</summary>
-    private static ImmutableArray<FunctionImpact> Analyze(
+    private static Told Analyze(
         DependencyGraph graph,
-        ImpactAnalyzer analyzer,
-        IEnumerable<int> functions,
+        SortedSet<int> functions,
         AnalysisOptions options,
-        Tally tally,
         DiagnosticBag diagnostics,
         out ImmutableArray<ExactImpact> exact)
     {
+        var analyzer = new ImpactAnalyzer(graph);
         FunctionImpact[] shown = [.. functions.Select(analyzer.Analyze)];
         exact = options.Exact?.Invoke(graph, shown) ?? [.. shown.Select(i => ExactImpact.Unknown(i.Function, InexactCause.NotAsked))];
         if (options.Exact is not null)
@@ -95,17 +97,26 @@ public static class Analysis
         }
 
         var blindSpots = new BlindSpots(graph);
-        var impacts = ImmutableArray.CreateBuilder<FunctionImpact>();
+        var impacts = ImmutableArray.CreateBuilder<FunctionImpact>(shown.Length);
+        var (isAffected, mustBePatched) = (new bool[graph.VertexCount], new bool[graph.VertexCount]);
         for (var i = 0; i < shown.Length; i++)
         {
             var impact = exact[i].Facts.IsEmpty ? shown[i] : analyzer.Analyze(shown[i].Function, [.. exact[i].Facts.Select(f => f.Affected)]);
             blindSpots.Add(impact);
-            tally.Add(analyzer, impact.Instances, [.. impact.Affected.Select(a => a.Vertex)]);
             impacts.Add(impact);
+            foreach (var affected in impact.Affected)
+            {
+                isAffected[affected.Vertex] = true;
+            }
+
+            foreach (var vertex in impact.FunctionsToPatch)
+            {
+                mustBePatched[vertex] = true;
+            }
         }
 
         blindSpots.Report(diagnostics);
-        return impacts.DrainToImmutable();
+        return new Told(graph, impacts.DrainToImmutable(), isAffected.AsSpan().Count(true), mustBePatched.AsSpan().Count(true));
     }
 
     /// <summary>The objects in which something may depend on a patched function unseen.</summary>
@@ -128,27 +139,14 @@ public static class Analysis
         return objects;
     }
 
-    /// <summary>The functions that something depends on, without a full account of any.</summary>
-    private static List<int> FindWithDependants(
-        DependencyGraph graph, ImpactAnalyzer analyzer, Tally tally, DiagnosticBag diagnostics, CancellationToken cancellation)
-    {
-        var blindSpots = new BlindSpots(graph);
-        var found = new List<int>();
-        for (var function = 0; function < graph.SourceFunctions.Length; function++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var affected = analyzer.FindAffected(function);
-            if (!affected.IsEmpty)
-            {
-                blindSpots.Add(function, affected);
-                tally.Add(analyzer, graph.InstancesOf(function).ToArray(), affected);
-                found.Add(function);
-            }
-        }
-
-        blindSpots.Report(diagnostics);
-        return found;
-    }
+    private static AnalysisTotals Totals(GraphSource source, Told told) => new(
+        Objects: source.Count,
+        Functions: source.Facts.Sum(f => f.Functions),
+        CloneEdges: source.Facts.Sum(f => f.CloneEdges),
+        CallEdges: source.Facts.Sum(f => f.CallEdges),
+        PatchedFunctions: told.Functions.Count,
+        AffectedFunctions: told.AffectedCount,
+        FunctionsToPatch: told.ToPatchCount);
 
     private static ManifestScope ScopeOf(AnalysisOptions options) =>
         options.Scope ?? (options.PatchedFunctions.IsEmpty ? ManifestScope.Index : ManifestScope.Patched);
@@ -177,33 +175,6 @@ public static class Analysis
             .ThenBy(f => f.Diagnostic.Message, Utf8Order.Instance),
     ];
 
-    /// <summary>Counts distinct vertices over many impacts.</summary>
-    private sealed class Tally(int vertexCount)
-    {
-        private readonly bool[] _affected = new bool[vertexCount];
-        private readonly bool[] _toPatch = new bool[vertexCount];
-
-        public void Add(ImpactAnalyzer analyzer, IReadOnlyList<int> instances, ReadOnlySpan<int> affected)
-        {
-            foreach (var vertex in instances)
-            {
-                _toPatch[vertex] |= analyzer.MustBePatched(vertex);
-            }
-
-            foreach (var vertex in affected)
-            {
-                _affected[vertex] = true;
-                _toPatch[vertex] |= analyzer.MustBePatched(vertex);
-            }
-        }
-
-        public AnalysisTotals Totals(GraphSource source, int patchedFunctions) => new(
-            Objects: source.Count,
-            Functions: source.Facts.Sum(f => f.Functions),
-            CloneEdges: source.Facts.Sum(f => f.CloneEdges),
-            CallEdges: source.Facts.Sum(f => f.CallEdges),
-            PatchedFunctions: patchedFunctions,
-            AffectedFunctions: _affected.Count(a => a),
-            FunctionsToPatch: _toPatch.Count(p => p));
-    }
+    /// <summary>The functions told of in full, and how many distinct vertices are in them.</summary>
+    private sealed record Told(IVertexNames Names, IReadOnlyList<FunctionImpact> Functions, int AffectedCount, int ToPatchCount);
 }

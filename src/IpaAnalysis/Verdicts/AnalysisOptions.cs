@@ -29,6 +29,9 @@ public sealed record AnalysisOptions
     /// <summary>How many units to look at at once.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Is told how many units were looked at, where that is more than those of a few functions.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
+
     /// <summary>Turns a file's path into the manifest's form, so that the order of diagnostics is the same in every directory.</summary>
     public required Func<string, string?> NormalizePath { get; init; }
 }

@@ -13,8 +13,11 @@ public sealed record AnalysisResult
     /// <summary>Which functions it tells of.</summary>
     public required ManifestScope Scope { get; init; }
 
-    /// <summary>The graph that indices refer to.</summary>
+    /// <summary>The graph over the units that hold a patched function; over all units if one was given.</summary>
     public required DependencyGraph Graph { get; init; }
+
+    /// <summary>What the vertices and source functions in <see cref="PatchedFunctions"/> are: the graph, but in scope <see cref="ManifestScope.All"/>.</summary>
+    public required IVertexNames Names { get; init; }
 
     /// <summary>False when something may be missing; <see cref="Findings"/> say what.</summary>
     public required bool Complete { get; init; }
@@ -27,9 +30,9 @@ public sealed record AnalysisResult
 
     /// <summary>
     /// The functions told of in full, in the manifest's order. In scope <see cref="ManifestScope.All"/> each is computed
-    /// anew when it is asked for, so that all of them are never held at once.
+    /// anew when it is asked for, so that all of them are never held at once. Safe for several threads.
     /// </summary>
-    public required IEnumerable<FunctionImpact> PatchedFunctions { get; init; }
+    public required IReadOnlyList<FunctionImpact> PatchedFunctions { get; init; }
 
     /// <summary>What compiling again tells of each of <see cref="PatchedFunctions"/>, in their order; empty in other scopes than <see cref="ManifestScope.Patched"/>.</summary>
     public ImmutableArray<ExactImpact> Exact { get; init; } = [];

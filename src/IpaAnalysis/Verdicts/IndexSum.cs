@@ -13,7 +13,7 @@ namespace IpaAnalysis.Verdicts;
 internal sealed class IndexSum(GraphSource source)
 {
     private readonly SlotTable _slots = new();
-    private readonly List<ReadOnlyMemory<byte>> _units = [];
+    private readonly PackedWriter _names = new();
     private readonly List<string> _files = [];
     private readonly Dictionary<string, int> _fileNumbers = new(StringComparer.Ordinal);
     private readonly List<string> _withoutCalls = [];
@@ -21,14 +21,19 @@ internal sealed class IndexSum(GraphSource source)
     private readonly List<(int Unit, int Row)> _withoutSymbols = [];
     private Sum[] _sums = new Sum[1024];
     private int[] _filesOfUnit = [];
+    private int _unitCount;
+
+    /// <summary>The number of functions that were added.</summary>
+    public int Count => _slots.Count;
 
     /// <summary>Adds the index of the next unit.</summary>
-    public void Add(ReadOnlyMemory<byte> index)
+    /// <param name="index">The index.</param>
+    /// <param name="functions">Receives the function that each row is of; empty when nobody wants to know.</param>
+    public void Add(ReadOnlySpan<byte> index, Span<int> functions = default)
     {
-        var unit = _units.Count;
-        _units.Add(index);
+        var unit = _unitCount++;
         var facts = source.FactsOf(unit);
-        var reader = new PackedReader(index.Span);
+        var reader = new PackedReader(index);
         if (reader.ReadUnsigned() != 0 && !facts.HasCallGraph)
         {
             _withoutCalls.Add(source.ObjectOf(unit));
@@ -40,9 +45,15 @@ internal sealed class IndexSum(GraphSource source)
         }
 
         ReadFiles(ref reader);
-        for (var count = reader.ReadCount(); count > 0; count--)
+        var rows = reader.ReadCount();
+        for (var row = 0; row < rows; row++)
         {
             var sum = AddRow(unit, ref reader);
+            if (!functions.IsEmpty)
+            {
+                functions[row] = sum;
+            }
+
             if (!facts.HasSymbolTable && (_withoutSymbols.Count == 0 || _withoutSymbols[^1] != (unit, sum)))
             {
                 _withoutSymbols.Add((unit, sum));
@@ -52,13 +63,27 @@ internal sealed class IndexSum(GraphSource source)
 
     /// <summary>The functions that something depends on, in the manifest's order.</summary>
     /// <param name="diagnostics">Receives what the inputs could not show of these.</param>
-    public ImmutableArray<IndexRow> Finish(DiagnosticBag diagnostics)
+    public ImmutableArray<IndexRow> Finish(DiagnosticBag diagnostics) => [.. Sort(diagnostics).Select(ToRow)];
+
+    /// <summary>The same as numbers for <see cref="WordsOf"/>.</summary>
+    public int[] Sort(DiagnosticBag diagnostics)
     {
         string[] withoutSymbols = [.. _withoutSymbols.Where(r => _sums[r.Row].Affected > 0).Select(r => r.Unit).Distinct().Select(source.ObjectOf)];
         BlindSpots.Report(diagnostics, _withoutCalls, withoutSymbols, _clonesWithAddress);
         int[] rows = [.. Enumerable.Range(0, _slots.Count).Where(r => _sums[r].Affected > 0)];
         Array.Sort(rows, Compare);
-        return [.. rows.Select(ToRow)];
+        return rows;
+    }
+
+    /// <summary>How many instances, dependants and functions to patch a function has.</summary>
+    public (int Instances, int Affected, int ToPatch) CountsOf(int function) =>
+        (_sums[function].Instances, _sums[function].Affected, _sums[function].ToPatch);
+
+    /// <summary>What is known of a function.</summary>
+    public SourceFunctionWords WordsOf(int function)
+    {
+        ref readonly var sum = ref _sums[function];
+        return new SourceFunctionWords(NameOf(sum), FileOf(sum), sum.Line, sum.Column);
     }
 
     private void ReadFiles(ref PackedReader reader)
@@ -82,9 +107,8 @@ internal sealed class IndexSum(GraphSource source)
 
     private int AddRow(int unit, ref PackedReader reader)
     {
-        var nameLength = reader.ReadCount();
-        var row = new Sum { NameUnit = unit, NameOffset = _units[unit].Length - reader.Left, NameLength = nameLength };
-        var name = reader.ReadBytes(nameLength);
+        var name = reader.ReadBytes(reader.ReadCount());
+        var row = new Sum { NameOffset = _names.Written.Length, NameLength = name.Length };
         var file = reader.ReadIndex();
         row.File = file == UnitIndex.NoFile ? UnitIndex.NoFile : _filesOfUnit[file];
         row.Object = reader.ReadUnsigned() == 0 ? -1 : unit;
@@ -100,6 +124,7 @@ internal sealed class IndexSum(GraphSource source)
             }
 
             _sums[known] = row;
+            _names.WriteBytes(name);
         }
 
         ref var sum = ref _sums[known];
@@ -126,7 +151,7 @@ internal sealed class IndexSum(GraphSource source)
         return slot;
     }
 
-    private ReadOnlySpan<byte> NameOf(in Sum sum) => _units[sum.NameUnit].Span.Slice(sum.NameOffset, sum.NameLength);
+    private ReadOnlySpan<byte> NameOf(in Sum sum) => _names.Written.Slice(sum.NameOffset, sum.NameLength);
 
     /// <summary>As <see cref="SourceFunctionOrder"/> has it; the order of units is that of their objects' names.</summary>
     private int Compare(int x, int y)
@@ -152,7 +177,6 @@ internal sealed class IndexSum(GraphSource source)
 
     private struct Sum
     {
-        public int NameUnit;
         public int NameOffset;
         public int NameLength;
         public int File;

@@ -10,14 +10,13 @@ internal static class ProgramIndex
 {
     /// <summary>Makes the index.</summary>
     /// <param name="source">The units.</param>
-    /// <param name="cacheFile">Where the units' indices are kept; null for nowhere.</param>
-    /// <param name="threads">How many units to look at at once.</param>
+    /// <param name="options">How many units to look at at once, where their indices are kept, and who is told of the progress.</param>
     /// <param name="diagnostics">Receives what the inputs could not show.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public static ImmutableArray<IndexRow> Make(
-        GraphSource source, string? cacheFile, int threads, DiagnosticBag diagnostics, CancellationToken cancellation)
+        GraphSource source, AnalysisOptions options, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
-        var cache = new IndexCache(cacheFile);
+        var cache = new IndexCache(options.IndexCacheFile);
         var keys = new UInt128?[source.Count];
         var indices = new ReadOnlyMemory<byte>[source.Count];
         var missing = new List<int>();
@@ -30,13 +29,15 @@ internal static class ProgramIndex
             }
         }
 
+        var counter = new WorkCounter(options.Progress, WorkPhase.AnalyzingUnits, missing.Count);
         Parallel.ForEach(
             Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
             static () => new UnitIndex(),
             (unit, _, own) =>
             {
                 indices[unit] = own.Make(source.Load(unit));
+                counter.Add(1);
                 return own;
             },
             static _ => { });
@@ -45,7 +46,7 @@ internal static class ProgramIndex
         var sum = new IndexSum(source);
         foreach (var index in indices)
         {
-            sum.Add(index);
+            sum.Add(index.Span);
         }
 
         return sum.Finish(diagnostics);

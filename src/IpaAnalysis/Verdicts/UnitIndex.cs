@@ -21,16 +21,20 @@ internal sealed class UnitIndex
     private readonly SortedSet<int> _clones = [];
 
     /// <summary>Makes the index of a unit.</summary>
-    public byte[] Make(GraphUnit unit)
+    public byte[] Make(GraphUnit unit) => Make(DependencyGraph.Build([unit]), null);
+
+    /// <summary>Makes the index of a unit.</summary>
+    /// <param name="graph">The graph over the unit alone.</param>
+    /// <param name="impacts">Receives the impact of each source function, in the order of the index's rows.</param>
+    public byte[] Make(DependencyGraph graph, UnitImpactsBuilder? impacts)
     {
-        var graph = DependencyGraph.Build([unit]);
         var analyzer = new ImpactAnalyzer(graph);
         _rows.Clear();
         _files.Clear();
         _clones.Clear();
         for (var function = 0; function < graph.SourceFunctions.Length; function++)
         {
-            AddRow(graph, analyzer, function);
+            AddRow(graph, analyzer, function, impacts);
         }
 
         _result.Clear();
@@ -53,10 +57,10 @@ internal sealed class UnitIndex
         return _result.Written.ToArray();
     }
 
-    private void AddRow(DependencyGraph graph, ImpactAnalyzer analyzer, int function)
+    private void AddRow(DependencyGraph graph, ImpactAnalyzer analyzer, int function, UnitImpactsBuilder? impacts)
     {
         var instances = graph.InstancesOf(function);
-        var affected = analyzer.FindAffected(function);
+        var affected = impacts is null ? analyzer.FindAffected(function) : impacts.Add(analyzer.Analyze(function));
         var toPatch = 0;
         foreach (var vertex in instances)
         {

@@ -55,16 +55,6 @@ internal sealed class LibraryWork(string tree, int threads, ImmutableArray<strin
         return Analyze(collected, Merge(collected.Units, summaries), scope);
     }
 
-    /// <summary>The cold path with its manifest written.</summary>
-    /// <param name="scope">What the manifest tells.</param>
-    /// <param name="output">A directory to write into; nothing of an earlier run is in it.</param>
-    public AnalysisResult ColdWritten(ManifestScope scope, string output)
-    {
-        var result = Cold(scope);
-        WriteManifest(result, output);
-        return result;
-    }
-
     /// <summary>What the first build does: all that later builds start from is written too.</summary>
     /// <param name="scope">What the manifest tells.</param>
     /// <param name="output">A directory to write into; nothing of an earlier run is in it.</param>
@@ -82,8 +72,11 @@ internal sealed class LibraryWork(string tree, int threads, ImmutableArray<strin
         return result;
     }
 
-    private static void WriteManifest(AnalysisResult result, string output) =>
-        OutputFile.Write(Path.Combine(output, "affected-functions.json"), stream => ManifestWriter.Write(result, stream));
+    /// <summary>Writes a manifest.</summary>
+    public void Write(AnalysisResult result, Stream stream) => ManifestWriter.Write(result, new ManifestSettings { Threads = threads }, stream);
+
+    private void WriteManifest(AnalysisResult result, string output) =>
+        OutputFile.Write(Path.Combine(output, "affected-functions.json"), stream => Write(result, stream));
 
     private AnalysisOptions Options(ManifestScope scope)
     {
@@ -91,6 +84,7 @@ internal sealed class LibraryWork(string tree, int threads, ImmutableArray<strin
         return new AnalysisOptions
         {
             Scope = scope,
+            Threads = threads,
             PatchedFunctions = [.. patched.Select(static name => new FunctionQuery(name))],
             NormalizePath = path => paths.Normalize(path, null),
         };

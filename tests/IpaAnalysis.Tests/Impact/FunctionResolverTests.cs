@@ -140,6 +140,34 @@ internal sealed class FunctionResolverTests
         }
     }
 
+    [Test]
+    public void Near_names_are_the_same_whatever_the_number_of_threads()
+    {
+        string[] names = ["größe_lesen", "größe_les", "grösse_lesen", "groesse", "größe_lesen_1_2", "ab", "größe_lesen.constprop.0"];
+        var units = Enumerable.Range(0, 30).Select(i => new UnitText($"{i:00}.o") { Source = $"{i % 3}.c" }.Static(names[i % names.Length]).Call("x", $"mentioned{i}").ToUnit()).ToArray();
+        var source = new GraphSource(DependencyGraph.Build(units));
+        var survey = NameSurvey.Of(source, "größe_lesne", 3, 1);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(survey.Names, Is.EquivalentTo(["größe_lesen", "größe_les", "grösse_lesen"]), "as many characters, not bytes");
+            Assert.That(NameSurvey.Of(source, "größe_lesne", 3, 4).Names, Is.EquivalentTo(survey.Names));
+            foreach (var query in new[] { "größe_lesne", "mentioned7", "", "a" })
+            {
+                Assert.That(Message(query, 4), Is.EqualTo(Message(query, 1)));
+            }
+
+            Assert.That(Message("größe_lesne", 4), Does.Contain("Did you mean 'größe_lesen', 'größe_les', 'grösse_lesen'?"));
+            Assert.That(Message("mentioned7", 4), Does.StartWith("'mentioned7' is called, but"));
+        }
+
+        string Message(string name, int threads)
+        {
+            var diagnostics = new DiagnosticBag();
+            new FunctionResolver(DependencyGraph.Build([]), source, threads).Resolve(new FunctionQuery(name), diagnostics);
+            return diagnostics.Single().Message;
+        }
+    }
+
     private static (SourceFunction[] Functions, DiagnosticBag Diagnostics) Resolve(FunctionQuery query, DependencyGraph? graph = null)
     {
         var diagnostics = new DiagnosticBag();

@@ -45,7 +45,7 @@ internal sealed class QueryGraphTests
                 var lazy = Analysis.Run(source, options, [], CancellationToken.None);
                 var expected = ManifestText.Of(Analysis.Run(full, options, [], CancellationToken.None));
                 Assert.That(ManifestText.Of(lazy), Is.EqualTo(expected), query.ToString());
-                answers += lazy.PatchedFunctions.Count();
+                answers += lazy.PatchedFunctions.Count;
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed class PatchedFunctionTextTests
     [Test]
     public void Names_that_JSON_gives_a_meaning()
     {
-        string[] names = ["a\"b", "a\\b", "tab\there", "ü", "😀", "line\u2028break", "del\u007f", "<&'+>", "nul\u0001", "é\u0301", "\ufeffmark", "\ue000"];
+        string[] names = ["a\"b", "a\\b", "tab\there", "ü", "😀", "line\u2028break", "del\u007f", "<&'+>", "nul\u0001", "é\u0301", "\ufeffmark", "\ue000", new('n', 100_000), new('ü', 100_000)];
         var unit = new UnitText("obj\"ü\\.o") { Source = "d\"ir\\ü/u\u2028.c" };
         foreach (var name in names)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
@@ -94,7 +95,7 @@ internal sealed class AnalysisTests
             Throws.InstanceOf<OperationCanceledException>());
 
     private static string[] Names(AnalysisResult result) =>
-        [.. result.PatchedFunctions.Select(p => result.Graph.SourceFunctions[p.Function].Name)];
+        [.. result.PatchedFunctions.Select(p => Encoding.UTF8.GetString(result.Names.WordsOf(p.Function).Name))];
 
     private static AnalysisResult Run(ManifestScope? scope, params Diagnostic[] earlier) => Run(s_graph, scope, earlier);
 

@@ -1,0 +1,20 @@
+namespace IpaAnalysis.Diagnostics;
+
+/// <summary>What takes long on a large program.</summary>
+public enum WorkPhase
+{
+    /// <summary>make compiles; counted are the objects that it finished.</summary>
+    MakingObjects,
+
+    /// <summary>The package compiles; counted are C sources.</summary>
+    CompilingSources,
+
+    /// <summary>Dumps, call graphs and symbols are read; counted are units.</summary>
+    ReadingUnits,
+
+    /// <summary>It is found out what depends on the functions of a unit; counted are units.</summary>
+    AnalyzingUnits,
+
+    /// <summary>The manifest of scope <c>all</c> is written; counted are patched functions.</summary>
+    WritingFunctions,
+}
