@@ -255,7 +255,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         result is not null
         && gate?.BelongsTo(result) == true
         && result.Describes(Absolute(ManifestFile), Sarif)
-        && result.Inputs.All(static i => i.IsCurrent)
+        && result.Inputs.All(static i => i.IsCurrent())
         && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory);
 
     private StoredResult Analyze(

@@ -12,7 +12,7 @@ public static class ExactReport
     /// <summary>Tells.</summary>
     /// <param name="graph">The graph that the answers refer to.</param>
     /// <param name="answers">The answers.</param>
-    /// <param name="severity">How much it matters to the user.</param>
+    /// <param name="severity">How much it matters to the user; as an info only where a command is known, as nothing else was asked for.</param>
     /// <param name="diagnostics">Takes <see cref="DiagnosticCatalog.ExactImpactUnknown"/>.</param>
     public static void Write(DependencyGraph graph, ImmutableArray<ExactImpact> answers, DiagnosticSeverity severity, DiagnosticBag diagnostics)
     {
@@ -21,14 +21,15 @@ public static class ExactReport
         foreach (var answer in answers)
         {
             var name = graph.SourceFunctions[answer.Function].Name;
-            foreach (var cause in answer.InexactBecause.Take(MaxPerFunction))
+            InexactCause[] causes = [.. answer.InexactBecause.Where(c => severity != DiagnosticSeverity.Info || c.Cause != InexactCauses.NoCommand)];
+            foreach (var cause in causes.Take(MaxPerFunction))
             {
                 Add(cause.Object is null ? $"{name}: {cause.Cause}" : $"{name} in {cause.Object}: {cause.Cause}");
             }
 
-            if (answer.InexactBecause.Length > MaxPerFunction)
+            if (causes.Length > MaxPerFunction)
             {
-                Add($"{name}: the same holds for {answer.InexactBecause.Length - MaxPerFunction} more objects; the manifest lists them all.");
+                Add($"{name}: the same holds for {causes.Length - MaxPerFunction} more objects; the manifest lists them all.");
             }
         }
 

@@ -72,13 +72,6 @@ internal sealed class UnitInquiry(
             return All(questions, InexactCauses.UnknownMachine);
         }
 
-        if (baseline.Assembly.UsesSectionAnchors)
-        {
-            // Where variables lie is no part of a function, but the distance between two of them would be one of its code.
-            unit = new UnitText(compiler, text, unit.Source, "-fno-section-anchors");
-            baseline = await unit.Compile().ConfigureAwait(false);
-        }
-
         var inquiry = new FunctionInquiry(unit, baseline, plan.Options.Enabled);
         return await Task.WhenAll(questions.Select(inquiry.Ask)).ConfigureAwait(false);
     }

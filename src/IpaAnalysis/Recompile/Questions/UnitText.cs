@@ -6,20 +6,20 @@ using IpaAnalysis.Recompile.Source;
 namespace IpaAnalysis.Recompile.Questions;
 
 /// <summary>A unit's preprocessed text, and compiles of it with attributes put in.</summary>
-internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit source, params IReadOnlyList<string> always)
+internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit source)
 {
     /// <summary>What the text defines.</summary>
     public SourceUnit Source => source;
 
     /// <summary>Compiles the text as it is.</summary>
     /// <param name="flags">Flags to add to the unit's own.</param>
-    public Task<CompiledText> Compile(params IReadOnlyList<string> flags) => compiler.Compile(text, [.. always, .. flags]);
+    public Task<CompiledText> Compile(params IReadOnlyList<string> flags) => compiler.Compile(text, flags);
 
     /// <summary>Compiles the text with attributes.</summary>
     /// <param name="marks">The attributes.</param>
     /// <param name="flags">Flags to add to the unit's own.</param>
     public Task<CompiledText> Compile(IEnumerable<Mark> marks, params IReadOnlyList<string> flags) =>
-        compiler.Compile(SourceEdit.Insert(text, marks.Select(m => source.Attribute(m.Definition, m.Attribute))), [.. always, .. flags]);
+        compiler.Compile(SourceEdit.Insert(text, marks.Select(m => source.Attribute(m.Definition, m.Attribute))), flags);
 
     /// <summary>Compiles the text with and without attributes and compares the two.</summary>
     /// <param name="marks">Attributes of one of the two.</param>
