@@ -33,6 +33,9 @@ internal sealed partial class SourceNames
         return name;
     }
 
+    /// <summary>A name that stands in the text, or null.</summary>
+    public SourceName? Find(string text) => _names.GetValueOrDefault(text);
+
     /// <summary>The identifier as the assembler sees it: universal character names are UTF-8 there.</summary>
     public static string Text(ReadOnlySpan<byte> word)
     {

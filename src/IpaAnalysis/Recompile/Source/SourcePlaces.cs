@@ -9,6 +9,7 @@ internal ref struct SourcePlaces(ReadOnlySpan<byte> text, List<SourceLinemarker>
     private string? _file;
     private int _marker;
     private int _lineStart;
+    private int _seen;
     private int _line = 1;
 
     public (string? File, int Line, int Column) At(int offset)
@@ -24,17 +25,23 @@ internal ref struct SourcePlaces(ReadOnlySpan<byte> text, List<SourceLinemarker>
             }
         }
 
-        while (true)
+        // What was looked at for an earlier offset of the line is not looked at again.
+        var at = Math.Max(_lineStart, _seen);
+        while (at < offset)
         {
-            var length = _text[_lineStart..Math.Max(_lineStart, offset)].IndexOfAny((byte)'\n', (byte)'\r');
+            var length = _text[at..offset].IndexOfAny((byte)'\n', (byte)'\r');
             if (length < 0)
             {
-                return (_file, _line, offset - _lineStart + 1);
+                break;
             }
 
-            _lineStart = SourceLexer.AfterLine(_text, _lineStart + length);
+            _lineStart = SourceLexer.AfterLine(_text, at + length);
             _line = unchecked(_line + 1);
+            at = _lineStart;
         }
+
+        _seen = offset;
+        return (_file, _line, offset - _lineStart + 1);
     }
 
     /// <summary>Whether a marker names the file that is current already, as most do.</summary>

@@ -52,7 +52,7 @@ internal static class UnitDefinitions
 
         if ((entity.AliasOf ?? entity.Resolver) is { } target)
         {
-            var kind = entity.IsFunction || names.Get(System.Text.Encoding.UTF8.GetBytes(target)).Entity is { IsFunction: true }
+            var kind = entity.IsFunction || names.Find(target)?.Entity is { IsFunction: true }
                 ? DefinitionKind.Function
                 : DefinitionKind.Variable;
             found.Add(Make(name, entity, candidates[^1], kind, entity.AliasOf, entity.Resolver));

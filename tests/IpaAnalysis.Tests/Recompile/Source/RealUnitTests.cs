@@ -79,7 +79,7 @@ internal sealed class RealUnitTests
     public void Used_definitions_are_emitted_and_no_others()
     {
         using var tree = new TemporaryTree("ipa-unit-");
-        var text = Preprocess(tree, "gcc", string.Concat(UserProgram.Text.Split("int main").Take(1)));
+        var text = Preprocess(tree, "gcc", string.Concat(UserProgram.Text.Split("int main").Take(1)), "-DSMALL");
         var unit = SourceScanner.Scan(text);
         var statics = unit.Definitions.Where(d => d.IsStatic && d.File == "u.c" && d.Enclosing is null).ToList();
         Assert.That(statics, Has.Count.GreaterThan(40));
@@ -105,7 +105,7 @@ internal sealed class RealUnitTests
         using var tree = new TemporaryTree("ipa-unit-");
         foreach (var newline in (string[])["\n", "\r\n"])
         {
-            foreach (var text in (byte[][])[Preprocess(tree, "gcc", UserProgram.Text), Preprocess(tree, "gcc", UserProgram.Text, "-P")])
+            foreach (var text in (byte[][])[Preprocess(tree, "gcc", UserProgram.Text, "-DSMALL"), Preprocess(tree, "gcc", UserProgram.Text, "-DSMALL", "-P")])
             {
                 var lines = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(text).ReplaceLineEndings(newline));
                 var unit = SourceScanner.Scan(lines);
