@@ -136,7 +136,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var unitsKey = Encoding.UTF8.GetBytes(UnitsKey);
         if (unitsKey.Length == 0)
         {
-            collected = CollectedUnits.Read(Absolute(UnitsFile), out unitsKey);
+            collected = CollectedUnits.Read(Absolute(UnitsFile), out var listKey);
+            unitsKey = CollectedUnits.KeyOf(Absolute(UnitsFile), listKey);
         }
 
         options = options with { ExactSeverity = exact == ExactMode.True ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info };

@@ -37,10 +37,13 @@ internal static class StoredSummaries
             Progress = progress,
         };
         var stamps = UnitStamps.TryRead(CollectedUnits.MemoryFile(unitsFile), collected.Units.Count);
-        var files = stamps is null
-            ? collected.Units.Select(UnitFiles.Of)
-            : Enumerable.Range(0, collected.Units.Count).Select(unit => UnitFiles.Of(stamps, unit));
-        return SummaryStore.Open(options, collected.Units, [.. files], cancellation);
+        var files = new UnitFiles[collected.Units.Count];
+        for (var unit = 0; unit < files.Length; unit++)
+        {
+            files[unit] = stamps is null ? UnitFiles.Of(collected.Units[unit]) : UnitFiles.Of(stamps, unit);
+        }
+
+        return SummaryStore.Open(options, collected.Units, files, cancellation);
     }
 
     /// <summary>The units of a store as the graph takes them.</summary>

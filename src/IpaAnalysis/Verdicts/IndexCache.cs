@@ -9,7 +9,7 @@ internal sealed class IndexCache
     private const int Version = 1;
 
     private readonly string? _path;
-    private readonly Dictionary<UInt128, ReadOnlyMemory<byte>> _known = [];
+    private readonly Dictionary<Digest128, ReadOnlyMemory<byte>> _known = [];
 
     /// <summary>Reads what is kept; nothing when the file is missing, damaged, foreign or of another version.</summary>
     /// <param name="path">Absolute path; null keeps nothing.</param>
@@ -23,10 +23,10 @@ internal sealed class IndexCache
     }
 
     /// <summary>Looks for an index.</summary>
-    public bool TryGet(UInt128 key, out ReadOnlyMemory<byte> index) => _known.TryGetValue(key, out index);
+    public bool TryGet(Digest128 key, out ReadOnlyMemory<byte> index) => _known.TryGetValue(key, out index);
 
     /// <summary>Keeps the indices of all units, and no others. Where that cannot be, the next build makes them again.</summary>
-    public void Keep(IReadOnlyList<UInt128?> keys, IReadOnlyList<ReadOnlyMemory<byte>> indices)
+    public void Keep(IReadOnlyList<Digest128?> keys, IReadOnlyList<ReadOnlyMemory<byte>> indices)
     {
         // Objects that say the same share one.
         int[] kept = [.. Enumerable.Range(0, keys.Count).Where(u => keys[u] is not null).DistinctBy(u => keys[u])];
@@ -44,8 +44,8 @@ internal sealed class IndexCache
                 rows.WriteUnsigned((ulong)kept.Length);
                 foreach (var unit in kept)
                 {
-                    rows.WriteFixed((ulong)(keys[unit]!.Value >> 64));
-                    rows.WriteFixed((ulong)keys[unit]!.Value);
+                    rows.WriteFixed(keys[unit]!.Value.High);
+                    rows.WriteFixed(keys[unit]!.Value.Low);
                     rows.WriteUnsigned((ulong)indices[unit].Length);
                 }
 
@@ -75,10 +75,10 @@ internal sealed class IndexCache
                 return;
             }
 
-            var rows = new (UInt128 Key, int Length)[reader.ReadCount()];
+            var rows = new (Digest128 Key, int Length)[reader.ReadCount()];
             foreach (ref var row in rows.AsSpan())
             {
-                row = (new UInt128(reader.ReadFixed(), reader.ReadFixed()), (int)reader.ReadUnsigned());
+                row = (new Digest128(reader.ReadFixed(), reader.ReadFixed()), (int)reader.ReadUnsigned());
             }
 
             var offset = content.Length - reader.Left;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 
 namespace IpaAnalysis.Verdicts;
@@ -17,7 +18,7 @@ internal static class ProgramIndex
         GraphSource source, AnalysisOptions options, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
         var cache = new IndexCache(options.IndexCacheFile);
-        var keys = new UInt128?[source.Count];
+        var keys = new Digest128?[source.Count];
         var indices = new ReadOnlyMemory<byte>[source.Count];
         var missing = new List<int>();
         for (var unit = 0; unit < source.Count; unit++)
