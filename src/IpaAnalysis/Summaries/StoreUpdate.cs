@@ -141,10 +141,15 @@ internal sealed class StoreUpdate : IDisposable
 
     private void Read(UnitRead[] reads, CancellationToken cancellation)
     {
-        if (reads.Length == 1)
+        cancellation.ThrowIfCancellationRequested();
+        if (reads.Length <= 1)
         {
-            // The usual case. The machinery of loops has to be compiled first.
-            Read(reads, 0, new Hand());
+            // The usual case. The machinery of parallel loops would have to be compiled first.
+            if (reads.Length == 1)
+            {
+                Read(reads, 0, new Hand());
+            }
+
             return;
         }
 
