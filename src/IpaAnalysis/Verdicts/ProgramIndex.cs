@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
@@ -9,12 +8,14 @@ namespace IpaAnalysis.Verdicts;
 /// <summary>Makes the index of a program from the indices of its units, of which only the changed ones are made anew.</summary>
 internal static class ProgramIndex
 {
+    private const int Few = 16;
+
     /// <summary>Makes the index.</summary>
     /// <param name="source">The units.</param>
     /// <param name="options">How many units to look at at once, where their indices are kept, and who is told of the progress.</param>
     /// <param name="diagnostics">Receives what the inputs could not show.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static ImmutableArray<IndexRow> Make(
+    public static IReadOnlyList<IndexRow> Make(
         GraphSource source, AnalysisOptions options, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
         var cache = new IndexCache(options.IndexCacheFile);
@@ -30,6 +31,33 @@ internal static class ProgramIndex
             }
         }
 
+        MakeMissing(source, missing, indices, options, cancellation);
+        cache.Keep(keys, indices);
+
+        var sum = new IndexSum(source);
+        foreach (var index in indices)
+        {
+            sum.Add(index.Span);
+        }
+
+        return sum.Finish(diagnostics);
+    }
+
+    private static void MakeMissing(
+        GraphSource source, List<int> missing, ReadOnlyMemory<byte>[] indices, AnalysisOptions options, CancellationToken cancellation)
+    {
+        if (missing.Count <= Few)
+        {
+            // The usual case. The machinery of parallel loops would have to be compiled first.
+            var maker = new UnitIndex();
+            foreach (var unit in missing)
+            {
+                indices[unit] = maker.Make(source.Load(unit));
+            }
+
+            return;
+        }
+
         var counter = new WorkCounter(options.Progress, WorkPhase.AnalyzingUnits, missing.Count);
         Parallel.ForEach(
             Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering),
@@ -42,14 +70,5 @@ internal static class ProgramIndex
                 return own;
             },
             static _ => { });
-        cache.Keep(keys, indices);
-
-        var sum = new IndexSum(source);
-        foreach (var index in indices)
-        {
-            sum.Add(index.Span);
-        }
-
-        return sum.Finish(diagnostics);
     }
 }

@@ -100,7 +100,7 @@ internal sealed class ProgramIndexTests
                 Is.EqualTo(diagnostics.Concat(graph.Units.SelectMany(u => u.Summary.Diagnostics)).Distinct().Select(d => d.Message).Order(StringComparer.Ordinal)));
         }
 
-        return result.Index.Length;
+        return result.Index.Count;
     }
 
     private static ImmutableArray<IndexRow> Index(DependencyGraph graph, DiagnosticBag diagnostics)
