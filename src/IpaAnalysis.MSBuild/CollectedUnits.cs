@@ -16,6 +16,9 @@ namespace IpaAnalysis.MSBuild;
 internal sealed record CollectedUnits(
     IReadOnlyList<Unit> Units, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Roots)
 {
+    /// <summary>Hash of the file that they were read from; empty when they were not.</summary>
+    public byte[] ListKey { get; private init; } = [];
+
     private const string Magic = "IPAUNITS";
     private const int Version = 4;
 
@@ -49,8 +52,16 @@ internal sealed record CollectedUnits(
         return new CollectedUnits(
             reader.ReadList(r => ReadUnit(r, paths, maps, options)),
             reader.ReadList(r => r.ReadDiagnostic()),
-            reader.ReadList(r => r.ReadString()));
+            reader.ReadList(r => r.ReadString()))
+        {
+            ListKey = listKey,
+        };
     }
+
+    /// <summary>What <see cref="IpaCollectUnits"/> leaves its memory as for the tasks after it.</summary>
+    /// <param name="path">Absolute path of the list.</param>
+    /// <param name="key">What it says of the units and their files: another state is found under another name.</param>
+    public static string NameOfMemory(string path, string key) => $"IpaAnalysis.Memory:{key}:{path}";
 
     /// <summary>A hash of the list and the states of the units' files; never the same when those prove nothing.</summary>
     /// <param name="path">Absolute path of the list.</param>
