@@ -22,6 +22,8 @@ internal sealed record AffectedItem(
     bool IsAffected,
     bool MustBePatched)
 {
+    private const int PatchedItself = 1;
+
     /// <summary>The rows of a result in scope <c>patched</c>, one per (object, symbol) over all patched functions.</summary>
     public static IReadOnlyList<AffectedItem> From(AnalysisResult result)
     {
@@ -30,7 +32,7 @@ internal sealed record AffectedItem(
             return [];
         }
 
-        var rows = new SortedDictionary<int, (List<string> Patched, SortedSet<int> Reasons, bool? Confirmed, bool Affected, bool ToPatch)>();
+        var rows = new Dictionary<int, Row>();
         foreach (var (i, impact) in result.PatchedFunctions.Index())
         {
             var confirmations = result.Exact.IsEmpty ? null : new Confirmations(result.Exact[i]);
@@ -38,34 +40,39 @@ internal sealed record AffectedItem(
             var toPatch = impact.FunctionsToPatch.ToHashSet();
             foreach (var instance in impact.Instances)
             {
-                Add(instance, patched, [-1], confirmed: true, affected: false, toPatch.Contains(instance));
+                Add(instance, patched, PatchedItself, confirmed: true, affected: false, toPatch.Contains(instance));
             }
 
             foreach (var affected in impact.Affected)
             {
-                Add(
-                    affected.Vertex,
-                    patched,
-                    affected.Reasons.Select(r => (int)r.Dependency.Kind),
-                    confirmations?.Of(affected.Vertex),
-                    affected: true,
-                    toPatch.Contains(affected.Vertex));
+                var reasons = 0;
+                foreach (var reason in affected.Reasons)
+                {
+                    reasons |= 2 << (int)reason.Dependency.Kind;
+                }
+
+                Add(affected.Vertex, patched, reasons, confirmations?.Of(affected.Vertex), affected: true, toPatch.Contains(affected.Vertex));
             }
         }
 
-        return [.. rows.Select(row => Make(result.Graph, row.Key, row.Value.Patched, row.Value.Reasons, row.Value.Confirmed, row.Value.Affected, row.Value.ToPatch))];
+        List<Row> sorted = [.. rows.Values];
+        sorted.Sort(static (a, b) => a.Vertex.CompareTo(b.Vertex));
+        return [.. sorted.Select(row => Make(result.Graph, row))];
 
-        void Add(int vertex, string patched, IEnumerable<int> reasons, bool? confirmed, bool affected, bool toPatch)
+        void Add(int vertex, string patched, int reasons, bool? confirmed, bool affected, bool toPatch)
         {
             if (!rows.TryGetValue(vertex, out var row))
             {
-                row = ([], [], false, false, false);
+                rows[vertex] = row = new Row(vertex);
             }
 
             row.Patched.Add(patched);
-            row.Reasons.UnionWith(reasons);
+            row.Reasons |= reasons;
+
             // Of several patched functions one that is confirmed is enough, and one that was not judged leaves it open.
-            rows[vertex] = row with { Confirmed = row.Confirmed | confirmed, Affected = row.Affected | affected, ToPatch = row.ToPatch | toPatch };
+            row.Confirmed |= confirmed;
+            row.IsAffected |= affected;
+            row.MustBePatched |= toPatch;
         }
     }
 
@@ -115,9 +122,9 @@ internal sealed record AffectedItem(
         reader.ReadBoolean(),
         reader.ReadBoolean());
 
-    private static AffectedItem Make(
-        DependencyGraph graph, int vertex, List<string> patched, SortedSet<int> reasons, bool? confirmed, bool affected, bool toPatch)
+    private static AffectedItem Make(DependencyGraph graph, Row row)
     {
+        var vertex = row.Vertex;
         var function = graph.SourceFunctions[graph.SourceFunctionOf(vertex)];
         return new AffectedItem(
             graph.Units[graph.UnitOf(vertex)].Object,
@@ -126,18 +133,51 @@ internal sealed record AffectedItem(
             function.File,
             function.Line,
             function.Column,
-            string.Join('+', patched),
-            string.Join('+', reasons.Select(r => r < 0 ? KindNames.Patched : KindNames.Of((DependencyKind)r))),
+            string.Join('+', row.Patched),
+            string.Join('+', NamesOf(row.Reasons)),
             Word(graph.IsEmitted(vertex)),
-            Word(confirmed),
-            affected,
-            toPatch);
+            Word(row.Confirmed),
+            row.IsAffected,
+            row.MustBePatched);
+    }
+
+    private static IEnumerable<string> NamesOf(int reasons)
+    {
+        if ((reasons & PatchedItself) != 0)
+        {
+            yield return KindNames.Patched;
+        }
+
+        for (var kind = 0; reasons >> (kind + 1) != 0; kind++)
+        {
+            if ((reasons & (2 << kind)) != 0)
+            {
+                yield return KindNames.Of((DependencyKind)kind);
+            }
+        }
     }
 
     private static string NameOf(SourceFunction function) =>
         function.File is null ? function.Name : $"{function.File}:{function.Name}";
 
     private static string Word(bool? value) => value switch { true => "true", false => "false", null => "unknown" };
+
+    /// <summary>What is known of a vertex so far. A class, as tables of structures are left to the JIT.</summary>
+    private sealed class Row(int vertex)
+    {
+        public int Vertex { get; } = vertex;
+
+        public List<string> Patched { get; } = [];
+
+        /// <summary>1 for a patched function's own instance, 2 &lt;&lt; kind for each kind of dependency.</summary>
+        public int Reasons { get; set; }
+
+        public bool? Confirmed { get; set; } = false;
+
+        public bool IsAffected { get; set; }
+
+        public bool MustBePatched { get; set; }
+    }
 
     private static string Position(int value) => value > 0 ? value.ToString(CultureInfo.InvariantCulture) : "";
 }

@@ -16,6 +16,9 @@ namespace IpaAnalysis.MSBuild;
 internal sealed record CollectedUnits(
     IReadOnlyList<Unit> Units, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Roots)
 {
+    /// <summary>Hash of the file that they were read from; empty when they were not.</summary>
+    public byte[] ListKey { get; private init; } = [];
+
     private const string Magic = "IPAUNITS";
     private const int Version = 4;
 
@@ -31,11 +34,11 @@ internal sealed record CollectedUnits(
 
     /// <summary>Reads them.</summary>
     /// <param name="path">Absolute path.</param>
-    /// <param name="key">Hash of the file's content and the states of the units' files; never the same when those prove nothing.</param>
+    /// <param name="listKey">Hash of the file's content.</param>
     /// <exception cref="FileNotFoundException">The file is not there or damaged, though collecting has just written it or found it unchanged.</exception>
-    public static CollectedUnits Read(string path, out byte[] key)
+    public static CollectedUnits Read(string path, out byte[] listKey)
     {
-        using var reader = StateFile.TryRead(path, Magic, Version, out key);
+        using var reader = StateFile.TryRead(path, Magic, Version, out listKey);
         if (reader is null)
         {
             // Else the next build would find it unchanged again.
@@ -43,15 +46,30 @@ internal sealed record CollectedUnits(
             throw new FileNotFoundException("The list of units is missing; build again.", path);
         }
 
-        var files = UnitStamps.ReadKey(MemoryFile(path));
-        key = SHA256.HashData([.. key, .. files.Length > 0 ? files : Guid.NewGuid().ToByteArray()]);
         var paths = new PathReader();
         var options = reader.ReadList(RecordedOptionsCodec.Read);
         var maps = reader.ReadList(r => new SourcePathMap(r.ReadList(r2 => r2.ReadString())));
         return new CollectedUnits(
             reader.ReadList(r => ReadUnit(r, paths, maps, options)),
             reader.ReadList(r => r.ReadDiagnostic()),
-            reader.ReadList(r => r.ReadString()));
+            reader.ReadList(r => r.ReadString()))
+        {
+            ListKey = listKey,
+        };
+    }
+
+    /// <summary>What <see cref="IpaCollectUnits"/> leaves its memory as for the tasks after it.</summary>
+    /// <param name="path">Absolute path of the list.</param>
+    /// <param name="key">What it says of the units and their files: another state is found under another name.</param>
+    public static string NameOfMemory(string path, string key) => $"IpaAnalysis.Memory:{key}:{path}";
+
+    /// <summary>A hash of the list and the states of the units' files; never the same when those prove nothing.</summary>
+    /// <param name="path">Absolute path of the list.</param>
+    /// <param name="listKey">Hash of its content.</param>
+    public static byte[] KeyOf(string path, byte[] listKey)
+    {
+        var files = UnitStamps.ReadKey(MemoryFile(path));
+        return SHA256.HashData([.. listKey, .. files.Length > 0 ? files : Guid.NewGuid().ToByteArray()]);
     }
 
     private void WritePayload(BinaryWriter writer)

@@ -136,7 +136,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var unitsKey = Encoding.UTF8.GetBytes(UnitsKey);
         if (unitsKey.Length == 0)
         {
-            collected = CollectedUnits.Read(Absolute(UnitsFile), out unitsKey);
+            collected = CollectedUnits.Read(Absolute(UnitsFile), out var listKey);
+            unitsKey = CollectedUnits.KeyOf(Absolute(UnitsFile), listKey);
         }
 
         options = options with { ExactSeverity = exact == ExactMode.True ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info };
@@ -268,7 +269,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
         bool fullHash,
         [NotNull] ref StoredGate? gate)
     {
-        using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
+        var memory = Left<CollectionMemory>(CollectedUnits.NameOfMemory(Absolute(UnitsFile), UnitsKey));
+        using var store = OpenStore(collected, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
         var contentKey = Key(store.ContentKey(collected), options, exact, baselineKey);
         var last = StoredResult.TryRead(Absolute(ResultFile), contentKey);
         if (IsCurrent(last, gate))
@@ -288,7 +290,13 @@ public sealed class IpaAnalyzeUnits : IpaTask
             options with
             {
                 Exact = exact == ExactMode.False ? null : (graph, impacts) => compilers.Analyze(graph, impacts, Cancellation),
-                Gate = inexact => GateJudge.Judge(policy, [.. collected.Units.Select(GateUnit.Of)], source.Summaries, expander, inexact, Cancellation),
+                Gate = inexact => GateJudge.Judge(
+                    policy,
+                    policy.AllForbidden().IsEmpty ? [] : [.. collected.Units.Select(GateUnit.Of)],
+                    source.Summaries,
+                    expander,
+                    inexact,
+                    Cancellation),
                 IndexCacheFile = IndexFile,
                 Threads = Jobs,
                 Progress = Progress,

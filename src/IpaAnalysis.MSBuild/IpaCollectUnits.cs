@@ -160,6 +160,11 @@ public sealed class IpaCollectUnits : IpaTask
 
         Report(notes.Diagnostics);
         SetKey(notes.ListKey, memory);
+        if (UnitsKey.Length > 0)
+        {
+            Leave(CollectedUnits.NameOfMemory(List, UnitsKey), memory);
+        }
+
         Log.LogMessage(MessageImportance.Normal, "Collected {0} units.", notes.UnitCount);
     }
 

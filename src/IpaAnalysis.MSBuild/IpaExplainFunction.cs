@@ -88,7 +88,7 @@ public sealed class IpaExplainFunction : IpaTask
     private void Explain(FunctionQuery[] queries, ExactMode mode, bool fullHash, DiagnosticBag diagnostics)
     {
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out _);
-        using var store = OpenStore(collected, Absolute(UnitsFile), Jobs, fullHash);
+        using var store = OpenStore(collected, null, Absolute(UnitsFile), Jobs, fullHash);
         var source = store.ToSource(collected);
         var graph = QueryGraph.Build(source, queries, Cancellation);
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));

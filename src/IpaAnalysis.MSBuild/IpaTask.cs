@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Summaries;
@@ -149,10 +150,18 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     /// <summary>Logs what only a detailed log needs. The text is not a format.</summary>
     protected void LogLow(string text) => Log.LogMessage(MessageImportance.Low, "{0}", text);
 
+    /// <summary>Leaves something for a later task of this build, which else reads it from a file.</summary>
+    private protected void Leave(string name, object value) =>
+        (BuildEngine as IBuildEngine4)?.RegisterTaskObject(name, value, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+
+    /// <summary>What an earlier task of this build left; null when it left none, or in another process.</summary>
+    private protected T? Left<T>(string name)
+        where T : class => (BuildEngine as IBuildEngine4)?.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) as T;
+
     /// <summary>Opens the store of summaries, tells what had to be read for it, and lists its files for Clean.</summary>
-    private protected SummaryStore OpenStore(CollectedUnits collected, string unitsFile, int threads, bool fullHash)
+    private protected SummaryStore OpenStore(CollectedUnits collected, UnitStamps? stamps, string unitsFile, int threads, bool fullHash)
     {
-        var store = StoredSummaries.Open(collected, unitsFile, threads, fullHash, Progress, Cancellation);
+        var store = StoredSummaries.Open(collected, stamps, unitsFile, threads, fullHash, Progress, Cancellation);
         foreach (var line in store.Describe(collected))
         {
             LogLow(line);

@@ -99,6 +99,11 @@ public sealed class CollectionMemory
     /// <param name="roots">Absolute directories; see <see cref="SourcePathMap"/>.</param>
     public SourcePathMap Map(IEnumerable<string> roots) => new(roots, Observer.RealPath);
 
+    /// <summary>The states of the units' files, as far as the units are those that are remembered.</summary>
+    /// <param name="unitCount">How many units there are.</param>
+    /// <returns>Null when they have to be read from what was written.</returns>
+    public UnitStamps? StampsOf(int unitCount) => HasSameUnits ? UnitStamps.Of(_snapshot!, unitCount) : null;
+
     /// <summary>Keeps what the check saw when the units are the same; writes nothing when no state changed.</summary>
     /// <param name="path">Absolute path.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>

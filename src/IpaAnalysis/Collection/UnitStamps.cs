@@ -25,16 +25,7 @@ public sealed class UnitStamps
                 return null;
             }
 
-            var identities = new FileIdentity[unitCount * FilesPerUnit];
-            foreach (ref readonly var entry in snapshot.Entries)
-            {
-                if (entry.Kind == QuestionKind.UnitFile)
-                {
-                    identities[(entry.OtherDirectory * FilesPerUnit) + entry.OtherName] = entry.Identity;
-                }
-            }
-
-            return new UnitStamps(identities);
+            return Of(snapshot, unitCount);
         }
         catch (Exception e) when (CollectionMemory.IsDamage(e))
         {
@@ -54,6 +45,21 @@ public sealed class UnitStamps
         {
             return [];
         }
+    }
+
+    /// <summary>Takes them from what was read.</summary>
+    internal static UnitStamps Of(Snapshot snapshot, int unitCount)
+    {
+        var identities = new FileIdentity[unitCount * FilesPerUnit];
+        foreach (ref readonly var entry in snapshot.Entries)
+        {
+            if (entry.Kind == QuestionKind.UnitFile)
+            {
+                identities[(entry.OtherDirectory * FilesPerUnit) + entry.OtherName] = entry.Identity;
+            }
+        }
+
+        return new UnitStamps(identities);
     }
 
     /// <summary>The state of a unit's file; the default when the unit has none or it is not there.</summary>

@@ -22,7 +22,11 @@ internal static class NativeStatus
     private static volatile bool s_isMissing;
 
     /// <summary>Asks for a path in UTF-8 that ends with a NUL; null when the platform has no answer at all.</summary>
-    public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory)
+    public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory) =>
+        TryGet(CurrentDirectory, path, out identity, out isDirectory);
+
+    /// <summary>The same for a path from a directory that is open.</summary>
+    public static bool? TryGet(int directory, ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory)
     {
         (identity, isDirectory) = (default, false);
         if (s_isMissing)
@@ -32,7 +36,7 @@ internal static class NativeStatus
 
         try
         {
-            if (Statx(CurrentDirectory, in MemoryMarshal.GetReference(path), FollowLinks, Wanted, out var status) == 0)
+            if (Statx(directory, in MemoryMarshal.GetReference(path), FollowLinks, Wanted, out var status) == 0)
             {
                 identity = new FileIdentity(
                     status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, status.Inode, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor);

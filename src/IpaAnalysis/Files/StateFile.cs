@@ -85,6 +85,22 @@ public static class StateFile
     public static bool Write(string path, string magic, int version, Action<BinaryWriter> writePayload) =>
         OutputFile.Write(path, Serialize(magic, version, writePayload));
 
+    /// <summary>Writes a payload that may be large, without holding it.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="magic">What the file is; at most eight ASCII characters.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <param name="writePayload">Writes the payload, in pieces that are not too small.</param>
+    /// <returns>Whether the file changed.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    internal static bool WriteLarge(string path, string magic, int version, Action<Stream> writePayload) => OutputFile.Write(path, stream =>
+    {
+        using var hashing = new HashingStream(stream);
+        hashing.Write(Header(magic, version));
+        writePayload(hashing);
+        stream.Write(hashing.Hash());
+    });
+
     /// <summary>Whether a file holds a payload already.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="magic">What the file is; at most eight ASCII characters.</param>

@@ -62,11 +62,13 @@ public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
         }
 
         Accumulate(outStarts);
-        var rows = new (int Target, ushort Tag)[edges.Length];
+
+        // Target and tag in one number: those sort fastest, and without the JIT.
+        var rows = new ulong[edges.Length];
         var next = outStarts.AsSpan(0, vertexCount).ToArray();
         foreach (var (source, target, tag) in edges)
         {
-            rows[next[source]++] = (target, tag);
+            rows[next[source]++] = ((ulong)(uint)target << 16) | tag;
         }
 
         var kept = 0;
@@ -167,7 +169,7 @@ public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
     /// <inheritdoc/>
     public int Degree(int vertex) => InDegree(vertex) + OutDegree(vertex);
 
-    private static CsrGraph FromRows(int[] outStarts, ReadOnlySpan<(int Target, ushort Tag)> rows)
+    private static CsrGraph FromRows(int[] outStarts, ReadOnlySpan<ulong> rows)
     {
         var vertexCount = outStarts.Length - 1;
         var targets = new int[rows.Length];
@@ -175,8 +177,8 @@ public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
         var inStarts = new int[vertexCount + 1];
         for (var e = 0; e < rows.Length; e++)
         {
-            (targets[e], tags[e]) = rows[e];
-            inStarts[rows[e].Target + 1]++;
+            (targets[e], tags[e]) = ((int)(rows[e] >> 16), (ushort)rows[e]);
+            inStarts[targets[e] + 1]++;
         }
 
         Accumulate(inStarts);

@@ -13,7 +13,7 @@ internal sealed class DependencyGraphBuilder
     private readonly ImmutableArray<GraphUnit> _units;
     private readonly int[] _firstVertex;
     private readonly List<(int Source, int Target, ushort Tag)> _edges = [];
-    private readonly Dictionary<Dependency, ushort> _tags = [];
+    private readonly DependencyTags _tags = new();
 
     public DependencyGraphBuilder(IEnumerable<GraphUnit> units)
     {
@@ -38,8 +38,7 @@ internal sealed class DependencyGraphBuilder
         }
 
         var edges = CsrGraph.Build(_firstVertex[^1], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_edges));
-        ImmutableArray<Dependency> dependencies = [.. _tags.OrderBy(t => t.Value).Select(t => t.Key)];
-        return new DependencyGraph(_units, _firstVertex, edges, dependencies, sources.Freeze(sourceFunctionOf), sourceFunctionOf, isInstance);
+        return new DependencyGraph(_units, _firstVertex, edges, _tags.ToImmutable(), sources.Freeze(sourceFunctionOf), sourceFunctionOf, isInstance);
     }
 
     private void AddEdges(int unit)
@@ -101,12 +100,6 @@ internal sealed class DependencyGraphBuilder
 
     private void Add(int unit, int source, int target, DependencyKind kind, string pass)
     {
-        var dependency = new Dependency(kind, pass);
-        if (!_tags.TryGetValue(dependency, out var tag))
-        {
-            _tags[dependency] = tag = (ushort)_tags.Count;
-        }
-
-        _edges.Add((_firstVertex[unit] + source, _firstVertex[unit] + target, tag));
+        _edges.Add((_firstVertex[unit] + source, _firstVertex[unit] + target, _tags.TagOf(kind, pass)));
     }
 }

@@ -60,7 +60,7 @@ public sealed class GraphSource
 
     /// <summary>What is equal where unit and the way its paths are written are; null when that is not known without loading it.</summary>
     /// <remarks>Not to be asked by several threads at once.</remarks>
-    public UInt128? KeyOf(int unit)
+    public Digest128? KeyOf(int unit)
     {
         if (_units is null || _summaries.KeyOf(unit) is not { } content)
         {
@@ -80,7 +80,7 @@ public sealed class GraphSource
         }
 
         key = StableHash.Of(_units[unit].WorkingDirectory, key);
-        return content ^ new UInt128(StableHash.Of(key), key);
+        return new Digest128(content.High ^ StableHash.Of(key), content.Low ^ key);
     }
 
     /// <summary>Loads a unit.</summary>

@@ -9,9 +9,9 @@ public sealed class BlindSpots(DependencyGraph graph)
 {
     private const int MaxPerCode = 20;
 
-    private readonly SortedSet<int> _unitsWithoutCalls = [];
-    private readonly SortedSet<int> _unitsWithoutSymbols = [];
-    private readonly SortedSet<int> _clonesWithAddress = [];
+    private readonly AscendingSet _unitsWithoutCalls = new();
+    private readonly AscendingSet _unitsWithoutSymbols = new();
+    private readonly AscendingSet _clonesWithAddress = new();
 
     /// <summary>Looks at the objects and clones that an impact passes through.</summary>
     public void Add(FunctionImpact impact)

@@ -46,9 +46,9 @@ public sealed class FunctionResolver(DependencyGraph graph, GraphSource source, 
     }
 
     /// <summary>The source functions of a name, whatever else the user wrote; ascending.</summary>
-    internal SortedSet<int> FindNamed(string name)
+    internal AscendingSet FindNamed(string name)
     {
-        var found = new SortedSet<int>();
+        var found = new AscendingSet();
         var utf8 = Encoding.UTF8.GetBytes(name);
         Collect(utf8, found);
 
@@ -62,7 +62,7 @@ public sealed class FunctionResolver(DependencyGraph graph, GraphSource source, 
         return found;
     }
 
-    private void Collect(byte[] name, SortedSet<int> found)
+    private void Collect(byte[] name, AscendingSet found)
     {
         for (var unit = 0; unit < graph.Units.Length; unit++)
         {
@@ -104,7 +104,7 @@ public sealed class FunctionResolver(DependencyGraph graph, GraphSource source, 
         return false;
     }
 
-    private Diagnostic Unknown(FunctionQuery query, SortedSet<int> named)
+    private Diagnostic Unknown(FunctionQuery query, AscendingSet named)
     {
         if (named.Count > 0)
         {

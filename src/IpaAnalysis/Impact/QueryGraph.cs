@@ -15,7 +15,7 @@ public static class QueryGraph
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(queries);
-        var units = new SortedDictionary<int, GraphUnit>();
+        var units = new Dictionary<int, GraphUnit>();
         foreach (var query in queries)
         {
             AddNaming(Encoding.UTF8.GetBytes(query.Name));

@@ -22,6 +22,8 @@ public sealed class ManifestWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const int FlushLength = 1 << 16;
+
     private readonly AnalysisResult _result;
     private readonly ManifestSettings _settings;
     private readonly Stream _stream;
@@ -124,6 +126,11 @@ public sealed class ManifestWriter
             _json.WriteNumber("affectedCount", row.AffectedCount);
             _json.WriteNumber("functionsToPatchCount", row.FunctionsToPatchCount);
             _json.WriteEndObject();
+            if (_json.BytesPending > FlushLength)
+            {
+                // It would hold the whole manifest until its end.
+                _json.Flush();
+            }
         }
 
         _json.WriteEndArray();

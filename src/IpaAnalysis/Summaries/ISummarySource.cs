@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Summaries;
 
 /// <summary>The summaries of all units in the order of their objects' names, each loaded when it is asked for. Safe for several threads.</summary>
@@ -10,7 +12,7 @@ public interface ISummarySource
     UnitFacts FactsOf(int unit);
 
     /// <summary>What is equal for equal summaries, and for others is not; null when none is known.</summary>
-    UInt128? KeyOf(int unit) => null;
+    Digest128? KeyOf(int unit) => null;
 
     /// <summary>The whole summary of a unit.</summary>
     ObjectSummary Load(int unit);

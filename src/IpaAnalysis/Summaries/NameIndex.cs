@@ -1,31 +1,37 @@
-using System.Runtime.InteropServices;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;
 
 /// <summary>
-/// Tells which units may hold the body of a function, by its symbol or its source-level name. One column of hashes over all
-/// units: a question is one scan, and a hash that two names share only loads a unit too many.
+/// Tells which units may hold the body of a function, by its symbol or its source-level name. A question is one
+/// scan over columns of hashes, and a hash that two names share only loads a unit too many.
 /// </summary>
 internal sealed class NameIndex
 {
-    private readonly uint[] _hashes;
+    private readonly List<Part> _parts = [];
     private readonly int[] _ends;
 
-    public NameIndex(IReadOnlyList<StoredUnit> units)
+    public NameIndex(StoredUnit[] units)
     {
-        _ends = new int[units.Count];
+        _ends = new int[units.Length];
         var end = 0;
-        for (var i = 0; i < units.Count; i++)
+        Part? last = null;
+        for (var i = 0; i < units.Length; i++)
         {
-            _ends[i] = end += units[i].Names.Length;
-        }
+            // Units that were read from one index file follow each other in one column, and are searched as one.
+            var names = units[i].Names;
+            if (last is null || last.Column != names.Column || last.Start + last.Count != names.Start)
+            {
+                _parts.Add(last = new Part(names.Column, names.Start, end));
+            }
 
-        _hashes = WholeColumn(units, end) ?? Concatenate(units, end);
+            last.Count += names.Count;
+            _ends[i] = end += names.Count;
+        }
     }
 
     /// <summary>The hashes of an object's names.</summary>
-    public static uint[] HashesOf(ObjectSummary summary)
+    public static NameHashes HashesOf(ObjectSummary summary)
     {
         var hashes = new uint[summary.Functions.Length * 2];
         var count = 0;
@@ -43,7 +49,7 @@ internal sealed class NameIndex
             }
         }
 
-        return hashes[..count];
+        return new NameHashes(hashes, 0, count);
     }
 
     /// <summary>The units that hold a name or one of the same hash, ascending.</summary>
@@ -51,49 +57,19 @@ internal sealed class NameIndex
     {
         var units = new List<int>();
         var hash = HashOf(name);
-        for (var start = 0; _hashes.AsSpan(start).IndexOf(hash) is >= 0 and var found;)
+        foreach (var part in _parts)
         {
-            // The first unit that ends behind the place; those without names end where others do.
-            var unit = Array.BinarySearch(_ends, start + found + 1);
-            unit = unit < 0 ? ~unit : FirstEndingAt(unit);
-            units.Add(unit);
-            start = _ends[unit];
+            for (var start = 0; part.Names[start..].IndexOf(hash) is >= 0 and var found;)
+            {
+                // The first unit that ends behind the place; those without names end where others do.
+                var unit = Array.BinarySearch(_ends, part.Before + start + found + 1);
+                unit = unit < 0 ? ~unit : FirstEndingAt(unit);
+                units.Add(unit);
+                start = _ends[unit] - part.Before;
+            }
         }
 
         return units;
-    }
-
-    /// <summary>The column that an index was read into, if the units are still all and in their order.</summary>
-    private static uint[]? WholeColumn(IReadOnlyList<StoredUnit> units, int length)
-    {
-        uint[]? column = null;
-        var end = 0;
-        foreach (var unit in units)
-        {
-            if (!MemoryMarshal.TryGetArray(unit.Names, out var names) || names.Array!.Length != length || names.Offset != end
-                || (column is not null && column != names.Array))
-            {
-                return null;
-            }
-
-            column = names.Array;
-            end += names.Count;
-        }
-
-        return column;
-    }
-
-    private static uint[] Concatenate(IReadOnlyList<StoredUnit> units, int length)
-    {
-        var column = new uint[length];
-        var end = 0;
-        foreach (var unit in units)
-        {
-            unit.Names.Span.CopyTo(column.AsSpan(end));
-            end += unit.Names.Length;
-        }
-
-        return column;
     }
 
     private static uint HashOf(ReadOnlySpan<byte> name) => (uint)StableHash.Of(name);
@@ -106,5 +82,20 @@ internal sealed class NameIndex
         }
 
         return unit;
+    }
+
+    /// <summary>Names of units that follow each other, in one piece.</summary>
+    private sealed class Part(uint[] column, int start, int before)
+    {
+        public uint[] Column { get; } = column;
+
+        public int Start { get; } = start;
+
+        /// <summary>How many names the units before it have.</summary>
+        public int Before { get; } = before;
+
+        public int Count { get; set; }
+
+        public ReadOnlySpan<uint> Names => Column.AsSpan(Start, Count);
     }
 }

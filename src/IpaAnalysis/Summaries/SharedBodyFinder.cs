@@ -1,5 +1,6 @@
 using IpaAnalysis.Dumps;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;
 
@@ -43,27 +44,30 @@ internal static class SharedBodyFinder
     /// <summary>The functions with code that lie where another one does.</summary>
     private static IEnumerable<List<int>> GroupsAtOneAddress(FunctionTable functions)
     {
-        var placed = new List<(int Section, ulong Value, int Function)>(functions.Count);
+        // Sorted by a hash of the place: numbers with numbers are what sorts fastest.
+        var (hashes, placed) = (new ulong[functions.Count], new int[functions.Count]);
+        var count = 0;
         for (var function = 0; function < functions.Count; function++)
         {
             if (functions[function].Elf is { Size: > 0, IsIndirect: false } elf)
             {
-                placed.Add((elf.Section, elf.Value, function));
+                hashes[count] = StableHash.Of(elf.Value, (ulong)elf.Section);
+                placed[count++] = function;
             }
         }
 
-        placed.Sort();
-        for (var start = 0; start < placed.Count;)
+        Array.Sort(hashes, placed, 0, count);
+        for (var start = 0; start < count;)
         {
             var end = start + 1;
-            while (end < placed.Count && placed[end].Section == placed[start].Section && placed[end].Value == placed[start].Value)
+            while (end < count && hashes[end] == hashes[start])
             {
                 end++;
             }
 
-            if (end - start > 1)
+            for (var left = end; left - start > 1; left = KeepOthers(functions, placed, start, left))
             {
-                var group = placed[start..end].Select(p => p.Function).Where(f => !CloneSuffix.IsFragment(functions, f)).ToList();
+                var group = GroupOf(functions, placed, start, left);
                 if (group.Count > 1)
                 {
                     yield return group;
@@ -74,18 +78,52 @@ internal static class SharedBodyFinder
         }
     }
 
+    /// <summary>What lies where the first one does, without fragments.</summary>
+    private static List<int> GroupOf(FunctionTable functions, int[] placed, int start, int end)
+    {
+        var group = new List<int>();
+        for (var i = start; i < end; i++)
+        {
+            if (AreAtOneAddress(functions[placed[start]].Elf, functions[placed[i]].Elf) && !CloneSuffix.IsFragment(functions, placed[i]))
+            {
+                group.Add(placed[i]);
+            }
+        }
+
+        return group;
+    }
+
+    /// <summary>Moves what lies elsewhere, and has the same hash, to the front.</summary>
+    private static int KeepOthers(FunctionTable functions, int[] placed, int start, int end)
+    {
+        var (first, left) = (functions[placed[start]].Elf, start);
+        for (var i = start; i < end; i++)
+        {
+            if (!AreAtOneAddress(first, functions[placed[i]].Elf))
+            {
+                placed[left++] = placed[i];
+            }
+        }
+
+        return left;
+    }
+
     private static void AddGroup(
         FunctionTable functions, List<int> group, HashSet<int> folded, bool hasFoldingRecord, List<SharedBody> pairs)
     {
         group.Sort((a, b) => functions.SymbolOf(a).SequenceCompareTo(functions.SymbolOf(b)));
         var body = BodyOf(functions, group);
-        var kinds = group.ToDictionary(
-            f => f, f => f == body ? SharedBodyKind.Alias : KindOf(functions, f, body, folded, hasFoldingRecord));
-        foreach (var function in group)
+        var kinds = new SharedBodyKind[group.Count];
+        for (var i = 0; i < kinds.Length; i++)
         {
-            if (function != body && kinds[function] == SharedBodyKind.Alias)
+            kinds[i] = group[i] == body ? SharedBodyKind.Alias : KindOf(functions, group[i], body, folded, hasFoldingRecord);
+        }
+
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            if (group[i] != body && kinds[i] == SharedBodyKind.Alias)
             {
-                functions[function].AliasOf = body;
+                functions[group[i]].AliasOf = body;
             }
         }
 
@@ -95,7 +133,7 @@ internal static class SharedBodyFinder
             {
                 if (group.Count <= MaxGroupInPairs || group[i] == body || group[j] == body)
                 {
-                    pairs.Add(new SharedBody(group[i], group[j], Weaker(kinds[group[i]], kinds[group[j]])));
+                    pairs.Add(new SharedBody(group[i], group[j], Weaker(kinds[i], kinds[j])));
                 }
             }
         }

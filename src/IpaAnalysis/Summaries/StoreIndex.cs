@@ -33,10 +33,10 @@ internal static class StoreIndex
     /// <summary>Writes the index.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, IReadOnlyList<StoredUnit> units)
+    public static void Write(string path, StoredUnit[] units)
     {
         var writer = new PackedWriter();
-        var files = units.Select(u => u.File).OfType<BlobFile>().Distinct().ToArray();
+        var files = StoreUpdate.FilesOf(units);
         writer.WriteUnsigned((ulong)files.Length);
         foreach (var file in files)
         {
@@ -44,20 +44,22 @@ internal static class StoreIndex
             writer.WriteUnsigned((ulong)file.Length);
         }
 
-        writer.WriteUnsigned((ulong)units.Count);
+        writer.WriteUnsigned((ulong)units.Length);
         foreach (var unit in units)
         {
             WriteUnit(writer, unit, Array.IndexOf(files, unit.File));
         }
 
-        StateFile.Write(path, Magic, s_version, w =>
+        var head = new PackedWriter();
+        head.WriteBytes(Reader);
+        head.WriteFixed((ulong)writer.Written.Length);
+        StateFile.WriteLarge(path, Magic, s_version, stream =>
         {
-            w.Write(Reader);
-            w.Write((long)writer.Written.Length);
-            w.Write(writer.Written);
+            stream.Write(head.Written);
+            stream.Write(writer.Written);
             foreach (var unit in units)
             {
-                w.Write(MemoryMarshal.AsBytes(unit.Names.Span));
+                stream.Write(MemoryMarshal.AsBytes(unit.Names.Span));
             }
         });
     }
@@ -99,23 +101,28 @@ internal static class StoreIndex
         writer.WriteFixed(unit.Stamp.Dump);
         writer.WriteFixed(unit.Stamp.CallGraph);
         writer.WriteFixed(unit.Stamp.FoldingRecord);
-        writer.WriteFixed((ulong)(unit.Key >> 64));
-        writer.WriteFixed((ulong)unit.Key);
+        writer.WriteFixed(unit.Key.High);
+        writer.WriteFixed(unit.Key.Low);
         writer.WriteIndex(file);
         writer.WriteUnsigned((ulong)unit.Offset);
         writer.WriteUnsigned((uint)unit.Length);
-        writer.WriteUnsigned((uint)unit.Names.Length);
+        writer.WriteUnsigned((uint)unit.Names.Count);
         FactsCodec.Write(writer, unit.Facts);
     }
 
     private static StoredUnit ReadUnit(ref PackedReader reader, BlobFile?[] files, uint[] hashes, ref int start)
     {
         var stamp = new UnitStamp(reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed());
-        var key = new UInt128(reader.ReadFixed(), reader.ReadFixed());
+        var key = new Digest128(reader.ReadFixed(), reader.ReadFixed());
         var file = reader.ReadIndex();
         var (offset, length) = ((long)reader.ReadUnsigned(), (int)reader.ReadUnsigned());
-        var names = hashes.AsMemory(start, (int)reader.ReadUnsigned());
-        start += names.Length;
+        var names = new NameHashes(hashes, start, (int)reader.ReadUnsigned());
+        start = checked(start + names.Count);
+        if (names.Count < 0 || start > hashes.Length)
+        {
+            throw new FormatException("There are fewer names than the index says.");
+        }
+
         return new StoredUnit
         {
             Stamp = stamp,

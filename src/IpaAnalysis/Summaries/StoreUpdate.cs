@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
@@ -22,19 +20,19 @@ internal sealed class StoreUpdate : IDisposable
         Offset = 0,
         Length = 0,
         Facts = null!,
-        Names = default,
+        Names = NameHashes.None,
     };
 
     private readonly SummaryStoreOptions _options;
     private readonly IReadOnlyList<Unit> _units;
-    private readonly IReadOnlyList<UnitFiles> _files;
+    private readonly UnitFiles[] _files;
     private readonly string? _indexFile;
     private readonly BlobWriter _writer;
     private readonly StoredUnit[] _old;
     private readonly BlobFile[] _oldFiles;
     private bool _isComplete;
 
-    public StoreUpdate(SummaryStoreOptions options, IReadOnlyList<Unit> units, IReadOnlyList<UnitFiles> files)
+    public StoreUpdate(SummaryStoreOptions options, IReadOnlyList<Unit> units, UnitFiles[] files)
     {
         _options = options;
         _units = units;
@@ -53,20 +51,12 @@ internal sealed class StoreUpdate : IDisposable
 
     public Diagnostic? Problem { get; private set; }
 
-    /// <summary>The key of an encoded summary, which is its checksum as well.</summary>
-    public static UInt128 KeyOf(ReadOnlySpan<byte> encoded)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(encoded, hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
-
     public void Run(CancellationToken cancellation)
     {
         var reads = Plan();
         Read(reads, cancellation);
         Reads = [.. reads];
-        if (_indexFile is not null && !Stored.SequenceEqual(_old))
+        if (_indexFile is not null && HasChanged())
         {
             Save(_indexFile);
         }
@@ -101,7 +91,8 @@ internal sealed class StoreUpdate : IDisposable
                 : _options.FullHash ? ReadReason.FullHash
                 : stored.File is null ? ReadReason.StoreDamaged
                 : stamp.ChangeSince(stored.Stamp);
-            Stored[i] = (stored ?? s_nothing) with { Stamp = stamp };
+            stored ??= s_nothing;
+            Stored[i] = stored.Stamp == stamp ? stored : stored with { Stamp = stamp };
             if (reason is { } r)
             {
                 reads.Add(new UnitRead(i, r, IsChanged: true));
@@ -121,10 +112,8 @@ internal sealed class StoreUpdate : IDisposable
         var wait = 0L;
         foreach (var files in _files)
         {
-            foreach (var file in (ReadOnlySpan<FileIdentity?>)[files.Object, files.Dump, files.CallGraph, files.FoldingRecord])
-            {
-                wait = Math.Max(wait, file?.UnsettledFor(now) ?? 0);
-            }
+            wait = Math.Max(wait, Math.Max(WaitFor(files.Object), WaitFor(files.Dump)));
+            wait = Math.Max(wait, Math.Max(WaitFor(files.CallGraph), WaitFor(files.FoldingRecord)));
         }
 
         if (wait == 0)
@@ -134,10 +123,36 @@ internal sealed class StoreUpdate : IDisposable
 
         Thread.Sleep((int)(wait / 1_000_000) + 1);
         return FileIdentity.NowNanoseconds;
+
+        long WaitFor(FileIdentity? file) => file?.UnsettledFor(now) ?? 0;
+    }
+
+    /// <summary>Whether the index says something else than before. What stays the same is taken over as it is.</summary>
+    private bool HasChanged()
+    {
+        var isSame = Stored.Length == _old.Length;
+        for (var i = 0; isSame && i < Stored.Length; i++)
+        {
+            isSame = ReferenceEquals(Stored[i], _old[i]);
+        }
+
+        return !isSame;
     }
 
     private void Read(UnitRead[] reads, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        if (reads.Length <= 1)
+        {
+            // The usual case. The machinery of parallel loops would have to be compiled first.
+            if (reads.Length == 1)
+            {
+                Read(reads, 0, new Hand());
+            }
+
+            return;
+        }
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Threads), CancellationToken = cancellation };
         var counter = new WorkCounter(_options.Progress, WorkPhase.ReadingUnits, reads.Length);
 
@@ -145,17 +160,22 @@ internal sealed class StoreUpdate : IDisposable
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, reads.Length), EnumerablePartitionerOptions.NoBuffering),
             options,
-            static () => (Reader: new UnitReader(), Writer: new PackedWriter()),
+            static () => new Hand(),
             (i, _, own) =>
             {
-                var unit = reads[i].Unit;
-                var before = Stored[unit];
-                Stored[unit] = Read(_units[unit], before, own.Reader, own.Writer);
-                reads[i] = reads[i] with { IsChanged = before.Facts is null || before.Key != Stored[unit].Key };
+                Read(reads, i, own);
                 counter.Add(1);
                 return own;
             },
             static _ => { });
+    }
+
+    private void Read(UnitRead[] reads, int i, Hand hand)
+    {
+        var unit = reads[i].Unit;
+        var before = Stored[unit];
+        Stored[unit] = Read(_units[unit], before, hand.Reader, hand.Writer);
+        reads[i] = reads[i] with { IsChanged = before.Facts is null || before.Key != Stored[unit].Key };
     }
 
     private StoredUnit Read(Unit unit, StoredUnit before, UnitReader reader, PackedWriter writer)
@@ -167,14 +187,14 @@ internal sealed class StoreUpdate : IDisposable
             SummaryCodec.Write(writer, summary);
         }
 
-        var key = KeyOf(writer.Written);
+        var key = Digest128.Of(writer.Written);
 
         // What could not be read may be readable next time, without any sign of change.
         var stamp = summary.Diagnostics.Any(d => d.Descriptor == DiagnosticCatalog.FileUnreadable)
             ? before.Stamp with { Dump = 0 }
             : before.Stamp;
         return key == before.Key && before.File is not null
-            ? before with { Stamp = stamp }
+            ? (before.Stamp == stamp ? before : before with { Stamp = stamp })
             : new StoredUnit
             {
                 Stamp = stamp,
@@ -224,11 +244,15 @@ internal sealed class StoreUpdate : IDisposable
     /// <summary>Ends the file of new summaries, and moves into it what is left in files that hold little else.</summary>
     private BlobFile? StoreNew()
     {
-        var isNew = Stored.Select(u => u.File is null).ToArray();
-        var merged = FilesToMerge();
+        var isNew = new bool[Stored.Length];
+        var kept = FileToKeep();
         for (var i = 0; i < Stored.Length; i++)
         {
-            if (Stored[i].File is { } file && merged.Contains(file) && Copy(Stored[i], file) is >= 0 and var offset)
+            if (Stored[i].File is not { } file)
+            {
+                isNew[i] = true;
+            }
+            else if (file != kept && Copy(Stored[i], file) is >= 0 and var offset)
             {
                 Stored[i] = Stored[i] with { File = null, Offset = offset };
                 isNew[i] = true;
@@ -248,13 +272,26 @@ internal sealed class StoreUpdate : IDisposable
     }
 
     /// <summary>One large file and one small are left: the small one is written anew each time, the large one when half of it is dead.</summary>
-    private HashSet<BlobFile> FilesToMerge()
+    private BlobFile? FileToKeep()
     {
-        var live = FilesOf(Stored).ToDictionary(f => f, f => Stored.Where(u => u.File == f).Sum(u => (long)u.Length));
-        var large = live.Keys.MaxBy(f => live[f]);
-        var others = _writer.Length + live.Where(f => f.Key != large).Sum(f => f.Value);
-        var keepsLarge = large is not null && live[large] >= large.Length / 2 && live[large] > others;
-        return [.. live.Keys.Where(f => f != large || !keepsLarge)];
+        var (largest, all) = (0L, _writer.Length);
+        BlobFile? large = null;
+        foreach (var file in FilesOf(Stored))
+        {
+            var live = 0L;
+            foreach (var unit in Stored)
+            {
+                live += unit.File == file ? unit.Length : 0;
+            }
+
+            all += live;
+            if (live > largest)
+            {
+                (large, largest) = (file, live);
+            }
+        }
+
+        return large is not null && largest >= large.Length / 2 && largest > all - largest ? large : null;
     }
 
     private long Copy(StoredUnit unit, BlobFile file)
@@ -296,6 +333,28 @@ internal sealed class StoreUpdate : IDisposable
         }
     }
 
-    private static BlobFile[] FilesOf(IEnumerable<StoredUnit> units) =>
-        [.. units.Select(u => u.File).OfType<BlobFile>().Distinct()];
+    public static BlobFile[] FilesOf(StoredUnit[] units)
+    {
+        var files = new List<BlobFile>();
+        BlobFile? last = null;
+        foreach (var unit in units)
+        {
+            if (unit.File is { } file && file != last && !files.Contains(file))
+            {
+                files.Add(file);
+            }
+
+            last = unit.File;
+        }
+
+        return [.. files];
+    }
+
+    /// <summary>What one thread reads with.</summary>
+    private sealed class Hand
+    {
+        public UnitReader Reader { get; } = new();
+
+        public PackedWriter Writer { get; } = new();
+    }
 }

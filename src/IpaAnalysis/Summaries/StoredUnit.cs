@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Summaries;
 
 /// <summary>What the store's index says of one unit.</summary>
@@ -6,8 +8,8 @@ internal sealed record StoredUnit
     /// <summary>The files that were read.</summary>
     public required UnitStamp Stamp { get; init; }
 
-    /// <summary>The first half of the SHA-256 of the encoded summary: equal for equal content.</summary>
-    public required UInt128 Key { get; init; }
+    /// <summary>Of the encoded summary.</summary>
+    public required Digest128 Key { get; init; }
 
     /// <summary>Where the encoded summary is; null when it is in no file and the unit must be read for it.</summary>
     public required BlobFile? File { get; init; }
@@ -22,5 +24,5 @@ internal sealed record StoredUnit
     public required UnitFacts Facts { get; init; }
 
     /// <summary>Hashes of its functions' names (see <see cref="NameIndex"/>).</summary>
-    public required ReadOnlyMemory<uint> Names { get; init; }
+    public required NameHashes Names { get; init; }
 }

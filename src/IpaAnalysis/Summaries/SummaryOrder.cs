@@ -118,25 +118,53 @@ internal sealed class SummaryOrder
     }
 
     /// <summary>The recorded foldings.</summary>
-    public Folding[] Sort(IEnumerable<Folding> foldings) =>
-    [
-        .. foldings
-            .Select(f => f with { Kept = _newIndex[f.Kept], Folded = _newIndex[f.Folded] })
-            .OrderBy(f => f.Kept).ThenBy(f => f.Folded).ThenBy(f => f.Line),
-    ];
-
-    /// <summary>The pairs that run the same code, each once.</summary>
-    public SharedBody[] Sort(List<SharedBody> pairs) =>
-        pairs.Count == 0
+    public Folding[] Sort(List<Folding> foldings) =>
+        foldings.Count == 0
             ? []
             :
             [
-                .. pairs
-                    .Select(p => p with { First = _newIndex[p.First], Second = _newIndex[p.Second] })
-                    .Where(p => p.First != p.Second)
-                    .Distinct()
-                    .OrderBy(p => p.First).ThenBy(p => p.Second).ThenBy(p => p.Kind),
+                .. foldings
+                    .Select(f => f with { Kept = _newIndex[f.Kept], Folded = _newIndex[f.Folded] })
+                    .OrderBy(f => f.Kept).ThenBy(f => f.Folded).ThenBy(f => f.Line),
             ];
+
+    /// <summary>The pairs that run the same code, each once.</summary>
+    public SharedBody[] Sort(List<SharedBody> pairs)
+    {
+        var sorted = new SharedBody[pairs.Count];
+        var count = 0;
+        foreach (var pair in pairs)
+        {
+            var renumbered = pair with { First = _newIndex[pair.First], Second = _newIndex[pair.Second] };
+            if (renumbered.First != renumbered.Second)
+            {
+                sorted[count++] = renumbered;
+            }
+        }
+
+        if (count > 1)
+        {
+            Array.Sort(sorted, 0, count, SharedBodyOrder.Instance);
+            count = Distinct(sorted.AsSpan(0, count));
+        }
+
+        return count == sorted.Length ? sorted : sorted[..count];
+    }
+
+    /// <summary>Moves each of the sorted pairs once to the front.</summary>
+    private static int Distinct(Span<SharedBody> sorted)
+    {
+        var count = 1;
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (SharedBodyOrder.Instance.Compare(sorted[i], sorted[count - 1]) != 0)
+            {
+                sorted[count++] = sorted[i];
+            }
+        }
+
+        return count;
+    }
 
     private static ulong FirstBytes(ReadOnlySpan<byte> symbol)
     {

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;
 
@@ -18,6 +19,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     private readonly StoredUnit[] _stored;
     private readonly NameIndex _names;
     private readonly bool[] _damaged;
+    private volatile bool _anyDamaged;
 
     private SummaryStore(SummaryStoreOptions options, IReadOnlyList<Unit> units, StoreUpdate update)
     {
@@ -41,7 +43,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
 
     /// <summary>The files that hold the store, absolute.</summary>
     public IEnumerable<string> Files =>
-        _stored.Select(u => u.File?.Path).Append(_indexFile).OfType<string>().Distinct().Where(File.Exists);
+        StoreUpdate.FilesOf(_stored).Select(f => f.Path).Append(_indexFile).OfType<string>().Where(File.Exists);
 
     /// <summary>Brings the store up to date with units and opens it. Safe beside other builds on the same store.</summary>
     /// <param name="options">Where the store is.</param>
@@ -49,10 +51,11 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     /// <param name="files">The files of each unit, as they were asked for before this call.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public static SummaryStore Open(
-        SummaryStoreOptions options, IReadOnlyList<Unit> units, IReadOnlyList<UnitFiles> files, CancellationToken cancellation)
+        SummaryStoreOptions options, IReadOnlyList<Unit> units, UnitFiles[] files, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(units);
+        ArgumentNullException.ThrowIfNull(files);
         using var update = new StoreUpdate(options, units, files);
         update.Run(cancellation);
         return new SummaryStore(options, units, update);
@@ -66,7 +69,8 @@ public sealed class SummaryStore : ISummarySource, IDisposable
         foreach (var unit in _stored)
         {
             BinaryPrimitives.WriteUInt64LittleEndian(key, unit.Stamp.Unit);
-            BinaryPrimitives.WriteUInt128LittleEndian(key[sizeof(ulong)..], unit.Key);
+            BinaryPrimitives.WriteUInt64LittleEndian(key[sizeof(ulong)..], unit.Key.High);
+            BinaryPrimitives.WriteUInt64LittleEndian(key[(sizeof(ulong) * 2)..], unit.Key.Low);
             hash.AppendData(key);
         }
 
@@ -77,7 +81,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     public UnitFacts FactsOf(int unit) => _stored[unit].Facts;
 
     /// <inheritdoc/>
-    public UInt128? KeyOf(int unit) => _indexFile is null ? null : _stored[unit].Key;
+    public Digest128? KeyOf(int unit) => _indexFile is null ? null : _stored[unit].Key;
 
     /// <inheritdoc/>
     public IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name) => _names.UnitsNaming(name);
@@ -92,7 +96,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
             try
             {
                 var bytes = buffer.AsSpan(0, stored.Length);
-                if (stored.File.TryRead(stored.Offset, bytes) && StoreUpdate.KeyOf(bytes) == stored.Key)
+                if (stored.File.TryRead(stored.Offset, bytes) && Digest128.Of(bytes) == stored.Key)
                 {
                     return SummaryCodec.Read(bytes);
                 }
@@ -103,6 +107,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
             }
 
             _damaged[unit] = true;
+            _anyDamaged = true;
         }
 
         return SummaryReader.Read(_units[unit]);
@@ -111,7 +116,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     /// <summary>Closes the files. What turned out to be damaged is dropped from the store, so that the next build heals it.</summary>
     public void Dispose()
     {
-        if (_indexFile is not null && _damaged.Contains(true))
+        if (_indexFile is not null && _anyDamaged)
         {
             try
             {
@@ -123,7 +128,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
             }
         }
 
-        foreach (var file in _stored.Select(u => u.File).OfType<BlobFile>().Distinct())
+        foreach (var file in StoreUpdate.FilesOf(_stored))
         {
             file.Dispose();
         }

@@ -4,4 +4,4 @@ namespace IpaAnalysis.Summaries;
 /// <param name="Unit">Index of the unit.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="IsChanged">Whether the files say something else than before.</param>
-public readonly record struct UnitRead(int Unit, ReadReason Reason, bool IsChanged);
+public sealed record UnitRead(int Unit, ReadReason Reason, bool IsChanged);

@@ -47,7 +47,7 @@ public static class Analysis
         var patched = Resolve(new FunctionResolver(graph, source, options.Threads), options.PatchedFunctions, diagnostics);
         var told = new Told(graph, [], 0, 0);
         ImmutableArray<ExactImpact> exact = [];
-        ImmutableArray<IndexRow> index = [];
+        IReadOnlyList<IndexRow> index = [];
         switch (scope)
         {
             case ManifestScope.Patched:
@@ -83,7 +83,7 @@ public static class Analysis
     /// <summary>Tells of functions in full.</summary>
     private static Told Analyze(
         DependencyGraph graph,
-        SortedSet<int> functions,
+        AscendingSet functions,
         AnalysisOptions options,
         DiagnosticBag diagnostics,
         out ImmutableArray<ExactImpact> exact)
@@ -151,13 +151,16 @@ public static class Analysis
     private static ManifestScope ScopeOf(AnalysisOptions options) =>
         options.Scope ?? (options.PatchedFunctions.IsEmpty ? ManifestScope.Index : ManifestScope.Patched);
 
-    private static SortedSet<int> Resolve(
+    private static AscendingSet Resolve(
         FunctionResolver resolver, ImmutableArray<FunctionQuery> queries, DiagnosticBag diagnostics)
     {
-        var functions = new SortedSet<int>();
+        var functions = new AscendingSet();
         foreach (var query in queries.Distinct())
         {
-            functions.UnionWith(resolver.Resolve(query, diagnostics));
+            foreach (var function in resolver.Resolve(query, diagnostics))
+            {
+                functions.Add(function);
+            }
         }
 
         return functions;

@@ -37,8 +37,8 @@ public sealed record AnalysisResult
     /// <summary>What compiling again tells of each of <see cref="PatchedFunctions"/>, in their order; empty in other scopes than <see cref="ManifestScope.Patched"/>.</summary>
     public ImmutableArray<ExactImpact> Exact { get; init; } = [];
 
-    /// <summary>The functions told of with counts only, in the manifest's order.</summary>
-    public required ImmutableArray<IndexRow> Index { get; init; }
+    /// <summary>The functions told of with counts only, in the manifest's order; each row is made when it is asked for.</summary>
+    public required IReadOnlyList<IndexRow> Index { get; init; }
 
     /// <summary>The gate's judgement.</summary>
     public required GateResult Gate { get; init; }

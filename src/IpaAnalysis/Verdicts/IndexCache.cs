@@ -1,4 +1,5 @@
 using IpaAnalysis.Files;
+using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Verdicts;
 
@@ -6,10 +7,19 @@ namespace IpaAnalysis.Verdicts;
 internal sealed class IndexCache
 {
     private const string Magic = "IPAINDEX";
-    private const int Version = 1;
+    private const int Version = 2;
+
+    /// <summary>
+    /// The share of units whose index is made again rather than all of them written: that costs a tenth of a millisecond for
+    /// each, and the file of a large kernel has tens of megabytes.
+    /// </summary>
+    private const int ToleratedShare = 64;
 
     private readonly string? _path;
-    private readonly Dictionary<UInt128, ReadOnlyMemory<byte>> _known = [];
+    private readonly SlotTable _slots = new();
+    private Entry[] _known = [];
+    private ReadOnlyMemory<byte> _content;
+    private int _found;
 
     /// <summary>Reads what is kept; nothing when the file is missing, damaged, foreign or of another version.</summary>
     /// <param name="path">Absolute path; null keeps nothing.</param>
@@ -23,36 +33,54 @@ internal sealed class IndexCache
     }
 
     /// <summary>Looks for an index.</summary>
-    public bool TryGet(UInt128 key, out ReadOnlyMemory<byte> index) => _known.TryGetValue(key, out index);
-
-    /// <summary>Keeps the indices of all units, and no others. Where that cannot be, the next build makes them again.</summary>
-    public void Keep(IReadOnlyList<UInt128?> keys, IReadOnlyList<ReadOnlyMemory<byte>> indices)
+    public bool TryGet(Digest128 key, out ReadOnlyMemory<byte> index)
     {
-        // Objects that say the same share one.
-        int[] kept = [.. Enumerable.Range(0, keys.Count).Where(u => keys[u] is not null).DistinctBy(u => keys[u])];
-        if (_path is null || (kept.Length == _known.Count && kept.All(u => _known.ContainsKey(keys[u]!.Value))))
+        var slot = _slots.Start((uint)key.Low);
+        int entry;
+        while ((entry = _slots.Next((uint)key.Low, ref slot)) >= 0)
+        {
+            ref var known = ref _known[entry];
+            if (known.Key == key)
+            {
+                _found += known.IsFound ? 0 : 1;
+                known.IsFound = true;
+                index = _content.Slice(known.Offset, known.Length);
+                return true;
+            }
+        }
+
+        index = default;
+        return false;
+    }
+
+    /// <summary>Keeps the indices of all units, unless but a few were not found. Where that cannot be, the next build makes them again.</summary>
+    public void Keep(Digest128?[] keys, ReadOnlyMemory<byte>[] indices)
+    {
+        int[] kept = _path is null ? [] : Distinct(keys);
+        var (made, gone) = (kept.Length - _found, _known.Length - _found);
+        if (_path is null || (_known.Length > 0 && (made + gone) * (long)ToleratedShare <= _known.Length) || (made == 0 && gone == 0))
         {
             return;
         }
 
+        var rows = new PackedWriter();
+        rows.WriteBytes(Library);
+        rows.WriteUnsigned((ulong)kept.Length);
+        foreach (var unit in kept)
+        {
+            rows.WriteFixed(keys[unit]!.Value.High);
+            rows.WriteFixed(keys[unit]!.Value.Low);
+            rows.WriteUnsigned((ulong)indices[unit].Length);
+        }
+
         try
         {
-            StateFile.Write(_path, Magic, Version, writer =>
+            StateFile.WriteLarge(_path, Magic, Version, stream =>
             {
-                writer.Write(Library);
-                var rows = new PackedWriter();
-                rows.WriteUnsigned((ulong)kept.Length);
+                stream.Write(rows.Written);
                 foreach (var unit in kept)
                 {
-                    rows.WriteFixed((ulong)(keys[unit]!.Value >> 64));
-                    rows.WriteFixed((ulong)keys[unit]!.Value);
-                    rows.WriteUnsigned((ulong)indices[unit].Length);
-                }
-
-                writer.Write(rows.Written);
-                foreach (var unit in kept)
-                {
-                    writer.Write(indices[unit].Span);
+                    stream.Write(indices[unit].Span);
                 }
             });
         }
@@ -65,6 +93,33 @@ internal sealed class IndexCache
     /// <summary>This very build of the library: another one may find something else.</summary>
     private static byte[] Library => typeof(IndexCache).Module.ModuleVersionId.ToByteArray();
 
+    /// <summary>The units with a key, but of those that say the same only the first.</summary>
+    private static int[] Distinct(Digest128?[] keys)
+    {
+        var slots = new SlotTable();
+        var units = new int[keys.Length];
+        for (var unit = 0; unit < keys.Length; unit++)
+        {
+            if (keys[unit] is not { } key)
+            {
+                continue;
+            }
+
+            var slot = slots.Start((uint)key.Low);
+            int known;
+            while ((known = slots.Next((uint)key.Low, ref slot)) >= 0 && keys[units[known]]!.Value != key)
+            {
+            }
+
+            if (known < 0)
+            {
+                units[slots.Insert((uint)key.Low, slot)] = unit;
+            }
+        }
+
+        return units[..slots.Count];
+    }
+
     private void Parse(ReadOnlyMemory<byte> content)
     {
         try
@@ -75,23 +130,51 @@ internal sealed class IndexCache
                 return;
             }
 
-            var rows = new (UInt128 Key, int Length)[reader.ReadCount()];
-            foreach (ref var row in rows.AsSpan())
+            var entries = new Entry[reader.ReadCount()];
+            foreach (ref var entry in entries.AsSpan())
             {
-                row = (new UInt128(reader.ReadFixed(), reader.ReadFixed()), (int)reader.ReadUnsigned());
+                entry.Key = new Digest128(reader.ReadFixed(), reader.ReadFixed());
+                entry.Length = reader.ReadCount();
             }
 
             var offset = content.Length - reader.Left;
-            foreach (var (key, length) in rows)
+            foreach (ref var entry in entries.AsSpan())
             {
-                _known[key] = content.Slice(offset, length);
-                offset += length;
+                entry.Offset = offset;
+                offset = checked(offset + entry.Length);
+            }
+
+            if (offset == content.Length)
+            {
+                (_known, _content) = (entries, content);
+                AddSlots();
             }
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or OverflowException)
         {
             // Its checksum holds, but it was not written by this code.
-            _known.Clear();
+            _known = [];
         }
+    }
+
+    private void AddSlots()
+    {
+        foreach (ref readonly var entry in _known.AsSpan())
+        {
+            var slot = _slots.Start((uint)entry.Key.Low);
+            while (_slots.Next((uint)entry.Key.Low, ref slot) >= 0)
+            {
+            }
+
+            _slots.Insert((uint)entry.Key.Low, slot);
+        }
+    }
+
+    private struct Entry
+    {
+        public Digest128 Key;
+        public int Offset;
+        public int Length;
+        public bool IsFound;
     }
 }

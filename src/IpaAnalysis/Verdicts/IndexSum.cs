@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Buffers.Binary;
+using System.Collections;
 using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
@@ -63,16 +64,47 @@ internal sealed class IndexSum(GraphSource source)
 
     /// <summary>The functions that something depends on, in the manifest's order.</summary>
     /// <param name="diagnostics">Receives what the inputs could not show of these.</param>
-    public ImmutableArray<IndexRow> Finish(DiagnosticBag diagnostics) => [.. Sort(diagnostics).Select(ToRow)];
+    public IReadOnlyList<IndexRow> Finish(DiagnosticBag diagnostics) => new Rows(this, Sort(diagnostics));
 
     /// <summary>The same as numbers for <see cref="WordsOf"/>.</summary>
     public int[] Sort(DiagnosticBag diagnostics)
     {
         string[] withoutSymbols = [.. _withoutSymbols.Where(r => _sums[r.Row].Affected > 0).Select(r => r.Unit).Distinct().Select(source.ObjectOf)];
         BlindSpots.Report(diagnostics, _withoutCalls, withoutSymbols, _clonesWithAddress);
-        int[] rows = [.. Enumerable.Range(0, _slots.Count).Where(r => _sums[r].Affected > 0)];
-        Array.Sort(rows, Compare);
-        return rows;
+        var (keys, rows) = (new ulong[_slots.Count], new int[_slots.Count]);
+        var count = 0;
+        for (var row = 0; row < _slots.Count; row++)
+        {
+            if (_sums[row].Affected > 0)
+            {
+                (keys[count], rows[count]) = (FirstBytes(NameOf(_sums[row])), row);
+                count++;
+            }
+        }
+
+        // Most names differ in their first eight bytes.
+        Array.Sort(keys, rows, 0, count);
+        for (var start = 0; start < count;)
+        {
+            var end = start + 1;
+            while (end < count && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            rows.AsSpan(start, end - start).Sort(Compare);
+            start = end;
+        }
+
+        return rows[..count];
+    }
+
+    private static ulong FirstBytes(ReadOnlySpan<byte> name)
+    {
+        Span<byte> first = stackalloc byte[sizeof(ulong)];
+        first.Clear();
+        name[..Math.Min(name.Length, first.Length)].CopyTo(first);
+        return BinaryPrimitives.ReadUInt64BigEndian(first);
     }
 
     /// <summary>How many instances, dependants and functions to patch a function has.</summary>
@@ -173,6 +205,24 @@ internal sealed class IndexSum(GraphSource source)
         var function = new SourceFunction(
             Encoding.UTF8.GetString(NameOf(sum)), FileOf(sum), sum.Line, sum.Column, sum.Object < 0 ? null : source.ObjectOf(sum.Object));
         return new IndexRow(function, sum.Instances, sum.Affected, sum.ToPatch);
+    }
+
+    /// <summary>The rows as they are asked for: all of them at once would be half a million objects for a large kernel.</summary>
+    private sealed class Rows(IndexSum sum, int[] rows) : IReadOnlyList<IndexRow>
+    {
+        public int Count => rows.Length;
+
+        public IndexRow this[int index] => sum.ToRow(rows[index]);
+
+        public IEnumerator<IndexRow> GetEnumerator()
+        {
+            foreach (var row in rows)
+            {
+                yield return sum.ToRow(row);
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private struct Sum

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 
 namespace IpaAnalysis.Verdicts;
@@ -8,16 +8,18 @@ namespace IpaAnalysis.Verdicts;
 /// <summary>Makes the index of a program from the indices of its units, of which only the changed ones are made anew.</summary>
 internal static class ProgramIndex
 {
+    private const int Few = 16;
+
     /// <summary>Makes the index.</summary>
     /// <param name="source">The units.</param>
     /// <param name="options">How many units to look at at once, where their indices are kept, and who is told of the progress.</param>
     /// <param name="diagnostics">Receives what the inputs could not show.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static ImmutableArray<IndexRow> Make(
+    public static IReadOnlyList<IndexRow> Make(
         GraphSource source, AnalysisOptions options, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
         var cache = new IndexCache(options.IndexCacheFile);
-        var keys = new UInt128?[source.Count];
+        var keys = new Digest128?[source.Count];
         var indices = new ReadOnlyMemory<byte>[source.Count];
         var missing = new List<int>();
         for (var unit = 0; unit < source.Count; unit++)
@@ -27,6 +29,33 @@ internal static class ProgramIndex
             {
                 missing.Add(unit);
             }
+        }
+
+        MakeMissing(source, missing, indices, options, cancellation);
+        cache.Keep(keys, indices);
+
+        var sum = new IndexSum(source);
+        foreach (var index in indices)
+        {
+            sum.Add(index.Span);
+        }
+
+        return sum.Finish(diagnostics);
+    }
+
+    private static void MakeMissing(
+        GraphSource source, List<int> missing, ReadOnlyMemory<byte>[] indices, AnalysisOptions options, CancellationToken cancellation)
+    {
+        if (missing.Count <= Few)
+        {
+            // The usual case. The machinery of parallel loops would have to be compiled first.
+            var maker = new UnitIndex();
+            foreach (var unit in missing)
+            {
+                indices[unit] = maker.Make(source.Load(unit));
+            }
+
+            return;
         }
 
         var counter = new WorkCounter(options.Progress, WorkPhase.AnalyzingUnits, missing.Count);
@@ -41,14 +70,5 @@ internal static class ProgramIndex
                 return own;
             },
             static _ => { });
-        cache.Keep(keys, indices);
-
-        var sum = new IndexSum(source);
-        foreach (var index in indices)
-        {
-            sum.Add(index.Span);
-        }
-
-        return sum.Finish(diagnostics);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class UnitIndex
     private readonly PackedWriter _result = new();
     private readonly PackedWriter _rows = new();
     private readonly Dictionary<string, int> _files = new(StringComparer.Ordinal);
-    private readonly SortedSet<int> _clones = [];
+    private readonly AscendingSet _clones = new();
 
     /// <summary>Makes the index of a unit.</summary>
     public byte[] Make(GraphUnit unit) => Make(DependencyGraph.Build([unit]), null);

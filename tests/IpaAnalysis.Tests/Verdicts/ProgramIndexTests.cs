@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
@@ -99,7 +100,7 @@ internal sealed class ProgramIndexTests
                 Is.EqualTo(diagnostics.Concat(graph.Units.SelectMany(u => u.Summary.Diagnostics)).Distinct().Select(d => d.Message).Order(StringComparer.Ordinal)));
         }
 
-        return result.Index.Length;
+        return result.Index.Count;
     }
 
     private static ImmutableArray<IndexRow> Index(DependencyGraph graph, DiagnosticBag diagnostics)
@@ -132,7 +133,7 @@ internal sealed class ProgramIndexTests
 
         public UnitFacts FactsOf(int unit) => store.FactsOf(unit);
 
-        public UInt128? KeyOf(int unit) => store.KeyOf(unit);
+        public Digest128? KeyOf(int unit) => store.KeyOf(unit);
 
         public IReadOnlyList<int> UnitsNaming(ReadOnlySpan<byte> name) => store.UnitsNaming(name);
 

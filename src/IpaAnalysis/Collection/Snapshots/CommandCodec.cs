@@ -30,8 +30,8 @@ internal static class CommandCodec
             | (command.IsLto ? Traits.Lto : Traits.None)
             | (command.HasResponseFile ? Traits.ResponseFile : Traits.None)));
         writer.Write((byte)command.Kind);
-        WriteName(writer, lists.Add(command.Words.IsEmpty ? [] : [command.Words[0], .. PassFlags.Select(command.Words.AsSpan()[1..])]));
-        WriteName(writer, lists.Add(command.Wrapper));
+        writer.Write(lists.Add(command.Words.IsEmpty ? [] : [command.Words[0], .. PassFlags.Select(command.Words.AsSpan()[1..])]));
+        writer.Write(lists.Add(command.Wrapper));
         writer.WriteText(command.Source);
         writer.WriteText(command.Output);
         writer.WriteText(command.WorkingDirectory);
@@ -57,8 +57,8 @@ internal static class CommandCodec
         var command = new RecordedCommand
         {
             Kind = (CommandKind)reader.ReadByte(),
-            Words = lists[ReadName(reader)],
-            Wrapper = lists[ReadName(reader)],
+            Words = lists[reader.ReadString()],
+            Wrapper = lists[reader.ReadString()],
             Source = reader.ReadText(),
             Output = reader.ReadText(),
             WorkingDirectory = reader.ReadText(),
@@ -77,23 +77,15 @@ internal static class CommandCodec
 
     public static void WriteLists(BinaryWriter writer, WordLists lists) => writer.WriteList(lists.Used, static (w, list) =>
     {
-        WriteName(w, list.Key);
-        w.WriteList(list.Value, static (w2, word) => w2.Write(word));
+        w.Write(list.Name);
+        w.WriteList(list.Words, static (w2, word) => w2.Write(word));
     });
 
     public static void ReadLists(BinaryReader reader, WordLists lists)
     {
         for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
-            lists.Restore(ReadName(reader), [.. reader.ReadList(static r => r.ReadString())]);
+            lists.Restore(reader.ReadString(), [.. reader.ReadList(static r => r.ReadString())]);
         }
     }
-
-    private static void WriteName(BinaryWriter writer, UInt128 name)
-    {
-        writer.Write((ulong)(name >> 64));
-        writer.Write((ulong)name);
-    }
-
-    private static UInt128 ReadName(BinaryReader reader) => new(reader.ReadUInt64(), reader.ReadUInt64());
 }

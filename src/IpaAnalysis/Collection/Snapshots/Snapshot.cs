@@ -13,7 +13,7 @@ internal sealed class Snapshot
     public const string Magic = "IPACOLL";
 
     // Another byte order is another format.
-    public static readonly int Version = BitConverter.IsLittleEndian ? 1 : 1 << 16;
+    public static readonly int Version = BitConverter.IsLittleEndian ? 2 : 2 << 16;
 
     private const int HeaderLength = 7 * sizeof(int);
 
@@ -80,7 +80,36 @@ internal sealed class Snapshot
     }
 
     /// <summary>Writes it with entries that were changed in place.</summary>
-    public void Write(string path) => StateFile.Write(path, Magic, Version, writer => writer.Write(_payload.AsSpan()));
+    public void Write(string path) => StateFile.WriteLarge(path, Magic, Version, stream => stream.Write(_payload.AsSpan()));
+
+    /// <summary>Puts the path of an entry's directory into a buffer, with a NUL at its end.</summary>
+    /// <returns>Its length with the NUL; 0 when the buffer is too short.</returns>
+    public int CopyDirectory(ref readonly SnapshotEntry entry, Span<byte> buffer)
+    {
+        var directory = DirectoryOf(entry.Directory);
+        if (directory.Length >= buffer.Length)
+        {
+            return 0;
+        }
+
+        directory.CopyTo(buffer);
+        buffer[directory.Length] = 0;
+        return directory.Length + 1;
+    }
+
+    /// <summary>Puts the name of an entry into a buffer, with a NUL at its end.</summary>
+    /// <returns>Its length with the NUL; 0 when the buffer is too short.</returns>
+    public int CopyName(ref readonly SnapshotEntry entry, Span<byte> buffer)
+    {
+        if (entry.NameLength >= buffer.Length)
+        {
+            return 0;
+        }
+
+        _payload.AsSpan(_names + entry.Name, entry.NameLength).CopyTo(buffer);
+        buffer[entry.NameLength] = 0;
+        return entry.NameLength + 1;
+    }
 
     private int CopyPath(int directory, int name, int nameLength, Span<byte> buffer)
     {

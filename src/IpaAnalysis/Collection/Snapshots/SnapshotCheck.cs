@@ -21,9 +21,11 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
         {
             Span<byte> buffer = stackalloc byte[LongestPath];
             Span<byte> other = stackalloc byte[LongestPath];
+            using var place = new Place();
             for (var i = share * Share; i < Math.Min(count, (share + 1) * Share); i++)
             {
-                if (Check(i, buffer, other) is { } change)
+                Enter(i, place, buffer);
+                if (Check(i, place, buffer, other) is { } change)
                 {
                     changes.Add(change);
                 }
@@ -32,18 +34,30 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
         return [.. changes.OrderBy(static c => c.Index)];
     }
 
-    private SnapshotChange? Check(int index, Span<byte> buffer, Span<byte> other)
+    /// <summary>Opens the directory of an entry if the next one is in it too.</summary>
+    private void Enter(int index, Place place, Span<byte> buffer)
+    {
+        var entries = snapshot.Entries;
+        ref readonly var entry = ref entries[index];
+        if (place.Number != entry.Directory && index + 1 < entries.Length && entries[index + 1].Directory == entry.Directory)
+        {
+            var length = snapshot.CopyDirectory(in entry, buffer);
+            place.Number = length > 0 && place.Directory.TryOpen(buffer[..length]) ? entry.Directory : Place.Nowhere;
+        }
+    }
+
+    private SnapshotChange? Check(int index, Place place, Span<byte> buffer, Span<byte> other)
     {
         ref readonly var entry = ref snapshot.Entries[index];
         if (entry.Kind == QuestionKind.UnitFile)
         {
-            var file = Identify(in entry, buffer, out _);
+            var file = Identify(in entry, place, buffer, out _);
             return file == entry.Identity ? null : Change(file, Settled(in entry, ref file), null, FileIdentity.Describe(entry.Identity, file));
         }
 
         if (Question.DependsOnContent(entry.Kind))
         {
-            var identity = Identify(in entry, buffer, out _);
+            var identity = Identify(in entry, place, buffer, out _);
             if (entry.IsSettled != 0 && identity == entry.Identity)
             {
                 return null;
@@ -53,7 +67,7 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
             return Change(again.Identity, again.IsSettled, Differing(in entry, again), FileIdentity.Describe(entry.Identity, again.Identity));
         }
 
-        if (IsSameAnswer(in entry, buffer, other))
+        if (IsSameAnswer(in entry, place, buffer, other))
         {
             return null;
         }
@@ -75,29 +89,37 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
         snapshot.ContentOf(in entry).AsSpan().SequenceEqual(answer.Content.AsSpan()) ? null : answer;
 
     /// <summary>The questions that there may be thousands of, asked without making strings.</summary>
-    private bool IsSameAnswer(ref readonly SnapshotEntry entry, Span<byte> buffer, Span<byte> other)
+    private bool IsSameAnswer(ref readonly SnapshotEntry entry, Place place, Span<byte> buffer, Span<byte> other)
     {
         var said = snapshot.ContentOf(in entry).AsSpan();
         switch (entry.Kind)
         {
             case QuestionKind.FileExists or QuestionKind.DirectoryExists when said.Length == 1:
-                var exists = Identify(in entry, buffer, out var isDirectory) != default && isDirectory == (entry.Kind == QuestionKind.DirectoryExists);
+                var exists = Identify(in entry, place, buffer, out var isDirectory) != default && isDirectory == (entry.Kind == QuestionKind.DirectoryExists);
                 return exists == (said[0] != 0);
             case QuestionKind.SourceAge when said.Length == 1 && said[0] <= (byte)SourceAge.Newer:
                 var length = snapshot.CopyOtherPath(in entry, other);
                 return length > 0
                     && FileIdentity.TryGet(other[..length], out var older)
-                    && Identify(in entry, buffer, out _) is var newer && newer != default
+                    && Identify(in entry, place, buffer, out _) is var newer && newer != default
                     && said[0] == (byte)(newer.ModifiedNanoseconds > older.ModifiedNanoseconds ? SourceAge.Newer : SourceAge.Older);
             default:
                 return false;
         }
     }
 
-    private FileIdentity Identify(ref readonly SnapshotEntry entry, Span<byte> buffer, out bool isDirectory)
+    private FileIdentity Identify(ref readonly SnapshotEntry entry, Place place, Span<byte> buffer, out bool isDirectory)
     {
+        FileIdentity identity;
+        if (place.Number == entry.Directory
+            && snapshot.CopyName(in entry, buffer) is > 1 and var nameLength
+            && place.Directory.TryGet(buffer[..nameLength], out identity, out isDirectory) is not null)
+        {
+            return identity;
+        }
+
         var length = snapshot.CopyPath(in entry, buffer);
-        FileIdentity.TryGet(buffer[..length], out var identity, out isDirectory);
+        FileIdentity.TryGet(buffer[..length], out identity, out isDirectory);
         return identity;
     }
 
@@ -107,4 +129,16 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
         QuestionKind.RealPath => "its symbolic links lead elsewhere",
         _ => "whether it exists changed",
     };
+
+    /// <summary>The directory that a thread is in.</summary>
+    private sealed class Place : IDisposable
+    {
+        public const int Nowhere = -1;
+
+        public int Number { get; set; } = Nowhere;
+
+        public NativeDirectory Directory { get; } = new();
+
+        public void Dispose() => Directory.Dispose();
+    }
 }

@@ -8,6 +8,7 @@ namespace IpaAnalysis.Collection.Snapshots;
 internal static class UnitFileStates
 {
     private const int FilesPerUnit = 4;
+    private const int Share = 512;
 
     /// <summary>Looks at the files of all units and adds them.</summary>
     public static void Add(SnapshotWriter writer, IReadOnlyList<Unit> units, int threads)
@@ -37,6 +38,8 @@ internal static class UnitFileStates
     /// <summary>A hash of the states; empty when one is not settled.</summary>
     public static byte[] KeyOf(ReadOnlySpan<SnapshotEntry> entries)
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var states = new FileIdentity[Share];
         var count = 0;
         foreach (ref readonly var entry in entries)
         {
@@ -50,19 +53,16 @@ internal static class UnitFileStates
                 return [];
             }
 
-            count++;
-        }
-
-        var states = new FileIdentity[count];
-        foreach (ref readonly var entry in entries)
-        {
-            if (entry.Kind == QuestionKind.UnitFile)
+            states[count++] = entry.Identity;
+            if (count == Share)
             {
-                states[^count--] = entry.Identity;
+                hash.AppendData(MemoryMarshal.AsBytes(states.AsSpan()));
+                count = 0;
             }
         }
 
-        return SHA256.HashData(MemoryMarshal.AsBytes(states.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(states.AsSpan(0, count)));
+        return hash.GetHashAndReset();
     }
 
     private static string? PathOf(Unit unit, UnitFile file) => file switch

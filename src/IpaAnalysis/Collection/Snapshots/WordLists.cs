@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection.Snapshots;
 
@@ -12,36 +12,38 @@ namespace IpaAnalysis.Collection.Snapshots;
 /// </summary>
 internal sealed class WordLists
 {
-    private readonly ConcurrentDictionary<UInt128, ImmutableArray<string>> _lists = new();
-    private readonly ConcurrentDictionary<UInt128, bool> _used = new();
+    // Of references only, which the framework has compiled ahead: every build reads these.
+    private readonly ConcurrentDictionary<string, WordList> _lists = new(StringComparer.Ordinal);
 
     /// <summary>The name of a list, which is kept.</summary>
-    public UInt128 Add(ImmutableArray<string> words)
+    public string Add(ImmutableArray<string> words)
     {
-        var text = Encoding.UTF8.GetBytes(string.Join('\0', words));
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text, digest);
-        var name = MemoryMarshal.Read<UInt128>(digest) ^ (uint)words.Length;
-        _lists.TryAdd(name, words);
-        _used[name] = true;
+        var digest = Digest128.Of(Encoding.UTF8.GetBytes(string.Join('\0', words)));
+        var name = string.Create(CultureInfo.InvariantCulture, $"{digest.High:x16}{digest.Low:x16}{words.Length:x}");
+        _lists.GetOrAdd(name, static (n, w) => new WordList(n, w), words).IsUsed = true;
         return name;
     }
 
     /// <summary>The list of a name.</summary>
     /// <exception cref="FormatException">There is none.</exception>
-    public ImmutableArray<string> this[UInt128 name]
+    public ImmutableArray<string> this[string name]
     {
         get
         {
-            _used[name] = true;
-            return _lists.TryGetValue(name, out var words) ? words : throw new FormatException("A list of words is missing.");
+            if (!_lists.TryGetValue(name, out var list))
+            {
+                throw new FormatException("A list of words is missing.");
+            }
+
+            list.IsUsed = true;
+            return list.Words;
         }
     }
 
     /// <summary>Keeps a list under the name it had.</summary>
-    public void Restore(UInt128 name, ImmutableArray<string> words) => _lists[name] = words;
+    public void Restore(string name, ImmutableArray<string> words) => _lists.TryAdd(name, new WordList(name, words));
 
     /// <summary>The lists that were asked for or added, in the order of their names.</summary>
-    public IReadOnlyCollection<KeyValuePair<UInt128, ImmutableArray<string>>> Used =>
-        [.. _lists.Where(l => _used.ContainsKey(l.Key)).OrderBy(static l => l.Key)];
+    public IReadOnlyCollection<WordList> Used =>
+        [.. _lists.Values.Where(static l => l.IsUsed).OrderBy(static l => l.Name, StringComparer.Ordinal)];
 }

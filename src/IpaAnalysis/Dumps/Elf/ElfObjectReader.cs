@@ -125,16 +125,20 @@ internal sealed class ElfObjectReader(ByteSource source, string file, Diagnostic
 
     private static ImmutableArray<string> DistinctStrings(ReadOnlySpan<byte> bytes)
     {
-        var strings = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var range in bytes.Split((byte)0))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var strings = new List<string>();
+        while (!bytes.IsEmpty)
         {
-            if (bytes[range] is { IsEmpty: false } text)
+            var end = bytes.IndexOf((byte)0);
+            var text = end < 0 ? bytes : bytes[..end];
+            bytes = end < 0 ? default : bytes[(end + 1)..];
+            if (!text.IsEmpty && Encoding.UTF8.GetString(text) is var word && seen.Add(word))
             {
-                strings.TryAdd(Encoding.UTF8.GetString(text), true);
+                strings.Add(word);
             }
         }
 
-        return [.. strings.Keys];
+        return [.. strings];
     }
 
     private void Report(string? problem)
