@@ -59,8 +59,10 @@ internal static class ResultTable
         var score = Score.Of(results);
         Line(text, string.Create(
             CultureInfo.InvariantCulture,
-            $"| {codeBase} | {units} | {functions} | {results.Count(r => r.Truth.Dependants.Length > 0)} | {score.True} | {predictor} | {score.Recall:0.0 %} | {score.Precision:0.0 %} | {score.PrecisionWithDecisions:0.0 %} | {score.Decisions} | {score.Routing} | {score.Exact} | {score.MedianTime.TotalSeconds:0.00} s |"));
+            $"| {codeBase} | {units} | {functions} | {results.Count(r => r.Truth.Dependants.Length > 0)} | {score.True} | {predictor} | {Percent(score.Recall)} | {Percent(score.Precision)} | {Percent(score.PrecisionWithDecisions)} | {score.Decisions} | {score.Routing} | {score.Exact} | {score.MedianTime.TotalSeconds:0.00} s |"));
     }
+
+    private static string Percent(double share) => double.IsNaN(share) ? "–" : share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
     private static void Details(StringBuilder text, IReadOnlyList<CodeBaseResult> results)
     {

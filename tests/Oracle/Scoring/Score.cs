@@ -32,6 +32,7 @@ internal sealed record Score
     /// <summary>The middle of the times a prediction took.</summary>
     public required TimeSpan MedianTime { get; init; }
 
+    /// <summary>NaN, as the other shares, where there is nothing to count.</summary>
     public double Recall => Share(Found, True);
 
     public double Precision => Share(Right, Predicted);
@@ -57,5 +58,5 @@ internal sealed record Score
         };
     }
 
-    private static double Share(int part, int whole) => whole == 0 ? 1 : (double)part / whole;
+    private static double Share(int part, int whole) => whole == 0 ? double.NaN : (double)part / whole;
 }
