@@ -53,7 +53,8 @@ internal sealed class MixedTreeTests : PackageTest
         var manifest = Manifest.Load(build.MustSucceed().ManifestPath);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(manifest.DiagnosticCodes, Is.Empty);
+            // Where kbuild ran is not recorded for a module that something else made, so that it cannot be compiled again.
+            Assert.That(manifest.DiagnosticCodes.Except(["IPA6001"]), Is.Empty);
             Assert.That(manifest.Complete);
             Assert.That(manifest.Summary("objects"), Is.EqualTo(4), "main, ring, format and the module's .mod.o");
             Assert.That(manifest.Patched("slot").AffectedKeys, Is.EqualTo(["ring.o!packetlog_add", "ring.o!packetlog_count", "ring.o!packetlog_get"]));

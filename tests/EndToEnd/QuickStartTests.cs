@@ -193,11 +193,14 @@ internal sealed partial class QuickStartTests : PackageTest
                 packet_number/N (src/parser.c:47:10) [emitted]: callsClone (isra) from find_record.constprop.0.isra.0, inlined (inline) from number_offset
                 parse_packet/N (src/parser.c:54:5) [emitted]: callsClone (isra) from find_record.constprop.0.isra.0, inlined (inline) from name_offset
 
+              Exact: yes
+
             Functions to patch: 4
               name_offset in src/parser.o
               number_offset in src/parser.o
               packet_number in src/parser.o
               parse_packet in src/parser.o
+            Exact: yes
 
             """));
     }
