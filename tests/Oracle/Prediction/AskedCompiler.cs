@@ -1,4 +1,5 @@
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
 using IpaAnalysis.Recompile;
 
@@ -46,6 +47,11 @@ internal sealed class AskedCompiler : IPredictor
             graph.Add(affected, function, decision.Vertex, PredictedKind.Decision);
         }
 
-        return new Prediction(affected, answer.IsExact, string.Join("; ", answer.InexactBecause.Select(c => c.Cause)));
+        return new Prediction(affected, answer.IsExact, string.Join("; ", answer.InexactBecause.Select(c => c.Cause)))
+        {
+            Evidence = answer.Facts
+                .GroupBy(f => SymbolName.Origin(graph.Graph.SymbolOf(f.Vertex)), StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.First().Difference.ReplaceLineEndings(" ⏎ "), StringComparer.Ordinal),
+        };
     }
 }

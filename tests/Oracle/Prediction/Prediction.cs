@@ -4,4 +4,8 @@ namespace IpaAnalysis.Oracle.Prediction;
 /// <param name="Affected">The functions of the source with code that is affected.</param>
 /// <param name="IsExact">Whether the predictor vouches for it.</param>
 /// <param name="Cause">Why it does not, in words.</param>
-internal sealed record Prediction(IReadOnlyDictionary<string, PredictedKind> Affected, bool IsExact, string Cause = "");
+internal sealed record Prediction(IReadOnlyDictionary<string, PredictedKind> Affected, bool IsExact, string Cause = "")
+{
+    /// <summary>What the predictor shows for a function, in words.</summary>
+    public IReadOnlyDictionary<string, string> Evidence { get; init; } = new Dictionary<string, string>();
+}

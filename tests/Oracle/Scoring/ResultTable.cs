@@ -91,7 +91,7 @@ internal static class ResultTable
 
                 foreach (var alarm in result.FalseAlarms)
                 {
-                    Line(text, $"- false alarm {where} → {alarm}");
+                    Line(text, $"- false alarm {where} → {alarm}: `{result.Prediction?.Evidence.GetValueOrDefault(alarm, "by the dumps")}`");
                 }
             }
         }
