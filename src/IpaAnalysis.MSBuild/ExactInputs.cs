@@ -35,8 +35,9 @@ internal static class ExactInputs
     /// <param name="expander">Finds the compilers.</param>
     /// <param name="environment">The environment that they run in.</param>
     /// <param name="jobs">How many of them may run at once.</param>
+    /// <param name="progress">Who is told how far it is.</param>
     public static ExactImpactAnalyzer Analyzer(
-        IReadOnlyList<Unit> units, string unitsFile, OptionExpander expander, IReadOnlyDictionary<string, string> environment, int jobs)
+        IReadOnlyList<Unit> units, string unitsFile, OptionExpander expander, IReadOnlyDictionary<string, string> environment, int jobs, IProgress<WorkProgress> progress)
     {
         Dictionary<string, Unit>? byObject = null;
         return new ExactImpactAnalyzer(
@@ -47,6 +48,7 @@ internal static class ExactInputs
                 Directory = Path.Combine(Path.GetDirectoryName(unitsFile)!, "recompile"),
                 CacheFile = CacheFile(unitsFile),
                 Jobs = jobs,
+                Progress = progress,
             },
             expander);
     }

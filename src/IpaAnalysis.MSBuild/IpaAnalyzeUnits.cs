@@ -284,7 +284,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         var paths = new SourcePathMap(collected.Roots);
         var source = store.ToSource(collected);
         var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile));
-        var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs);
+        var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs, Progress);
         var result = Analysis.Run(
             source,
             options with

@@ -132,7 +132,7 @@ public sealed class IpaExplainFunction : IpaTask
     private ImmutableArray<Recompile.ExactImpact> AskCompilers(CollectedUnits collected, DependencyGraph graph, FunctionImpact[] impacts)
     {
         var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile));
-        var answers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs).Analyze(graph, impacts, Cancellation);
+        var answers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs, Progress).Analyze(graph, impacts, Cancellation);
         expander.Save();
         return answers;
     }

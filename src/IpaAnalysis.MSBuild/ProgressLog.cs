@@ -36,6 +36,7 @@ internal sealed class ProgressLog(TimeProvider clock, Action<string> log) : IPro
             WorkPhase.MakingObjects => $"{Subject}: make compiled {count} objects so far.",
             WorkPhase.CompilingSources => $"Compiled {count} C sources so far.",
             WorkPhase.ReadingUnits => $"Read {count} units so far.",
+            WorkPhase.AskingCompilers => $"Compiled {count} units with patched functions again so far.",
             WorkPhase.AnalyzingUnits => $"Analyzed {count} units so far.",
             _ => $"Wrote {count} functions so far.",
         };

@@ -15,6 +15,9 @@ public enum WorkPhase
     /// <summary>It is found out what depends on the functions of a unit; counted are units.</summary>
     AnalyzingUnits,
 
+    /// <summary>Compilers are asked what depends on patched functions; counted are the units that have one.</summary>
+    AskingCompilers,
+
     /// <summary>The manifest of scope <c>all</c> is written; counted are patched functions.</summary>
     WritingFunctions,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile.Compiling;
@@ -56,7 +57,12 @@ public sealed class ExactImpactAnalyzer
         var cache = new AnswerStore(_settings.CacheFile);
         var units = byUnit.OrderBy(u => u.Key).Select(u => (Unit: u.Key, Impacts: u.ToArray())).ToArray();
         var plans = Plan(graph, [.. units.Select(u => u.Unit)], cancellation);
-        var tasks = units.Zip(plans, (unit, plan) => Ask(graph, unit.Unit, [.. unit.Impacts.Select(i => builders[i])], plan, runs, pool, cache));
+        var counter = new WorkCounter(_settings.Progress, WorkPhase.AskingCompilers, units.Length);
+        var tasks = units.Zip(plans, async (unit, plan) =>
+        {
+            await Ask(graph, unit.Unit, [.. unit.Impacts.Select(i => builders[i])], plan, runs, pool, cache).ConfigureAwait(false);
+            counter.Add(1);
+        });
         Task.WhenAll(tasks).GetAwaiter().GetResult();
         cache.Save();
         Asked = cache.Added;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Recompile;
 
@@ -19,4 +20,7 @@ public sealed record ExactSettings
 
     /// <summary>How many compilers may run at once.</summary>
     public int Jobs { get; init; } = 1;
+
+    /// <summary>Who is told how far it is; null for nobody.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 }

@@ -5,6 +5,9 @@ internal static class LocalLabels
 {
     public static bool IsLocal(ReadOnlySpan<byte> symbol) => symbol.Length > 2 && symbol[0] == (byte)'.' && symbol[1] == (byte)'L';
 
+    /// <summary>Whether a label is that of a constant, which only the compiler names so.</summary>
+    public static bool IsConstant(ReadOnlySpan<byte> label) => IsNumbered(label, ".LC"u8);
+
     public static bool IsAnchor(ReadOnlySpan<byte> symbol) => symbol.StartsWith(".LANCHOR"u8);
 
     /// <summary>Whether a label only marks the place of a function or its parts for tables and debugging information.</summary>

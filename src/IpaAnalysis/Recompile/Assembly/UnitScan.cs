@@ -15,6 +15,8 @@ internal sealed class UnitScan
     private int _startLine;
     private int _labelLine;
     private bool _isOpen;
+    private bool _isOutputAgain;
+    private int _placing;
 
     public UnitScan(ReadOnlyMemory<byte> text, AssemblySyntax syntax)
     {
@@ -51,6 +53,7 @@ internal sealed class UnitScan
         var cursor = new StatementCursor(_text.Span, _syntax, 0, _text.Length, 1, false);
         while (cursor.MoveNext())
         {
+            _isOutputAgain &= cursor.IsInlineAssembly;
             if (_isOpen && !Ends(cursor))
             {
                 if (cursor.Kind == StatementKind.Directive)
@@ -119,7 +122,7 @@ internal sealed class UnitScan
 
     private void TakeOutside(in StatementCursor cursor)
     {
-        if (cursor.IsInlineAssembly)
+        if (cursor.IsInlineAssembly && !IsOutputAgain(cursor))
         {
             TakeInlineAssembly(cursor);
             return;
@@ -143,9 +146,29 @@ internal sealed class UnitScan
         }
     }
 
+    /// <summary>
+    /// Whether the compiler's own output goes on although it has not yet marked the end of inline assembly: it writes constants
+    /// of the next function first (<c>app_disable</c> comes with the function, gcc/final.cc).
+    /// </summary>
+    private bool IsOutputAgain(in StatementCursor cursor)
+    {
+        if (!_isOutputAgain && cursor.Kind == StatementKind.Label && LocalLabels.IsConstant(cursor.Name))
+        {
+            // The constant's section and alignment were taken for assembly.
+            TopLevel.RemoveRange(TopLevel.Count - _placing, _placing);
+            (_isOutputAgain, _placing) = (true, 0);
+        }
+
+        return _isOutputAgain;
+    }
+
     private void TakeInlineAssembly(in StatementCursor cursor)
     {
         TopLevel.Add((cursor.Start, cursor.End));
+        _placing = cursor.Kind != StatementKind.Directive ? 0
+            : cursor.Name.SequenceEqual(".section"u8) ? 1
+            : Directives.IsAlignment(cursor.Name) && _placing > 0 ? _placing + 1
+            : 0;
         Data.EndBlock();
         if (cursor.Kind == StatementKind.Directive && !_sections.Follow(cursor.Name, cursor.Operands)
             && Directives.IsSet(cursor.Name))

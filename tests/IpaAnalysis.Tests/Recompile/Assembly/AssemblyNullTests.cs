@@ -38,6 +38,27 @@ internal sealed class AssemblyNullTests
         Assert.That(AssemblyComparer.Compare(before, after).Compared, Does.Contain("probe"));
     }
 
+    [TestCase("gcc")]
+    [TestCase("aarch64-linux-gnu-gcc")]
+    [TestCase("s390x-linux-gnu-gcc")]
+    [TestCase("powerpc64le-linux-gnu-gcc")]
+    public void A_constant_follows_assembly_outside_functions(string compiler)
+    {
+        // The compiler marks the end of the assembly only behind the constant, as the kernel's exported symbols make it do.
+        const string Source = """
+            __asm__(".pushsection .discard.table, \"a\"\n\t.long 7\n\t.popsection\n");
+            extern int elsewhere(const char *, double);
+            int first(double d) { return elsewhere("a text", d * 3.25); }
+            int second(double d) { return elsewhere("another text", d * 4.5); }
+            """;
+        var plain = AssemblyTexts.Read(compiler, "-O2", Source);
+        var probed = AssemblyTexts.Read(compiler, "-O2", AssemblyTexts.Probe + Source);
+        var comparison = AssemblyComparer.Compare(plain, probed);
+        Assert.That(comparison.NotExact, Is.Empty);
+        Assert.That(comparison.Differences.Select(d => d.Origin + "\n" + d.Diff), Is.Empty);
+        Assert.That(AssemblyTexts.Differing(plain, AssemblyTexts.Read(compiler, "-O2", Source.Replace("\"a text", "\"b text", StringComparison.Ordinal))), Is.EqualTo(new[] { "first" }));
+    }
+
     // What remains: other instructions for other offsets, such as two loads instead of that of a pair.
     [TestCase("aarch64-linux-gnu-gcc", 5)]
     [TestCase("s390x-linux-gnu-gcc", 2)]
