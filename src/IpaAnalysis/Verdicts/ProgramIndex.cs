@@ -46,19 +46,22 @@ internal static class ProgramIndex
     private static void MakeMissing(
         GraphSource source, List<int> missing, ReadOnlyMemory<byte>[] indices, AnalysisOptions options, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        var counter = new WorkCounter(options.Progress, WorkPhase.AnalyzingUnits, missing.Count);
         if (missing.Count <= Few)
         {
             // The usual case. The machinery of parallel loops would have to be compiled first.
             var maker = new UnitIndex();
             foreach (var unit in missing)
             {
+                cancellation.ThrowIfCancellationRequested();
                 indices[unit] = maker.Make(source.Load(unit));
+                counter.Add(1);
             }
 
             return;
         }
 
-        var counter = new WorkCounter(options.Progress, WorkPhase.AnalyzingUnits, missing.Count);
         Parallel.ForEach(
             Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation },
