@@ -30,26 +30,45 @@ internal static class ExactInputs
     public static string CacheFile(string unitsFile) => Path.Combine(Path.GetDirectoryName(unitsFile)!, "exact.state");
 
     /// <summary>Makes the analyzer of units.</summary>
-    /// <param name="units">The units.</param>
+    /// <param name="units">The units, in the order of their objects' names.</param>
     /// <param name="unitsFile">Absolute path of their list: what is compiled and kept lies beside it.</param>
     /// <param name="expander">Finds the compilers.</param>
     /// <param name="environment">The environment that they run in.</param>
     /// <param name="jobs">How many of them may run at once.</param>
     /// <param name="progress">Who is told how far it is.</param>
     public static ExactImpactAnalyzer Analyzer(
-        IReadOnlyList<Unit> units, string unitsFile, OptionExpander expander, IReadOnlyDictionary<string, string> environment, int jobs, IProgress<WorkProgress> progress)
+        IReadOnlyList<Unit> units, string unitsFile, OptionExpander expander, IReadOnlyDictionary<string, string> environment, int jobs, IProgress<WorkProgress> progress) => new(
+        new ExactSettings
+        {
+            UnitOf = name => Find(units, name),
+            Environment = environment,
+            Directory = Path.Combine(Path.GetDirectoryName(unitsFile)!, "recompile"),
+            CacheFile = CacheFile(unitsFile),
+            Jobs = jobs,
+            Progress = progress,
+        },
+        expander);
+
+    /// <summary>Searches the units, which are sorted: a few of many are ever asked for.</summary>
+    private static Unit? Find(IReadOnlyList<Unit> units, string name)
     {
-        Dictionary<string, Unit>? byObject = null;
-        return new ExactImpactAnalyzer(
-            new ExactSettings
+        var (low, high) = (0, units.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            switch (Utf8Order.Instance.Compare(units[middle].Object, name))
             {
-                UnitOf = name => (byObject ??= units.ToDictionary(u => u.Object, StringComparer.Ordinal)).GetValueOrDefault(name),
-                Environment = environment,
-                Directory = Path.Combine(Path.GetDirectoryName(unitsFile)!, "recompile"),
-                CacheFile = CacheFile(unitsFile),
-                Jobs = jobs,
-                Progress = progress,
-            },
-            expander);
+                case 0:
+                    return units[middle];
+                case < 0:
+                    low = middle + 1;
+                    break;
+                default:
+                    high = middle - 1;
+                    break;
+            }
+        }
+
+        return null;
     }
 }

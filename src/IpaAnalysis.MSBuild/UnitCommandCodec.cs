@@ -42,5 +42,7 @@ internal static class UnitCommandCodec
 
     /// <summary>Where kbuild writes it.</summary>
     private static string? BesideObject(Unit unit) =>
-        unit.ObjectPath is { } path ? $"{Path.GetDirectoryName(path)}/.{Path.GetFileName(path)}.cmd" : null;
+        unit.ObjectPath is { } path && path.LastIndexOf('/') is var slash
+            ? string.Concat(string.Concat(path.AsSpan(0, slash + 1), ".", path.AsSpan(slash + 1)), ".cmd")
+            : null;
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Manifests;
 
@@ -18,8 +19,7 @@ internal sealed class Utf8Text(JavaScriptEncoder encoder)
     private const int MostChunksKept = 100;
 
     // What stands for itself under every encoder that escapes no more than JSON demands.
-    private static readonly SearchValues<byte> s_plain =
-        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c is not ('"' or '\\')).Select(c => (byte)c)]);
+    private static readonly SearchValues<byte> s_plain = SearchValues.Create(Bytes.Where(static b => b is >= (byte)' ' and <= (byte)'~' and not ((byte)'"' or (byte)'\\')));
 
     private readonly List<(byte[] Bytes, int Length)> _full = [];
     private readonly Stack<byte[]> _free = new();

@@ -58,12 +58,15 @@ public sealed class ExactImpactAnalyzer
         var units = byUnit.OrderBy(u => u.Key).Select(u => (Unit: u.Key, Impacts: u.ToArray())).ToArray();
         var plans = Plan(graph, [.. units.Select(u => u.Unit)], cancellation);
         var counter = new WorkCounter(_settings.Progress, WorkPhase.AskingCompilers, units.Length);
-        var tasks = units.Zip(plans, async (unit, plan) =>
+
+        // One more than compilers: a unit that waits for a compiler holds its text.
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _settings.Jobs) + 1, CancellationToken = cancellation };
+        Parallel.ForEachAsync(units.Zip(plans), limits, async (work, _) =>
         {
-            await Ask(graph, unit.Unit, [.. unit.Impacts.Select(i => builders[i])], plan, runs, pool, cache).ConfigureAwait(false);
+            var ((unit, asking), plan) = work;
+            await Ask(graph, unit, [.. asking.Select(i => builders[i])], plan, runs, pool, cache).ConfigureAwait(false);
             counter.Add(1);
-        });
-        Task.WhenAll(tasks).GetAwaiter().GetResult();
+        }).GetAwaiter().GetResult();
         cache.Save();
         Asked = cache.Added;
         return [.. builders.Select(b => b.Build())];

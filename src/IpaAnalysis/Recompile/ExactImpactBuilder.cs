@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Questions;
 using IpaAnalysis.Summaries;
 
@@ -48,8 +48,8 @@ internal sealed class ExactImpactBuilder
             _causes.Add(new InexactCause(name, answer.Cause));
         }
 
-        _facts.AddRange(answer.Facts.Select(d => Dependant(unit, d, DependencyKind.Fact)));
-        _decisions.AddRange(answer.Decisions.Select(d => Dependant(unit, d, DependencyKind.Decision)));
+        AddDependants(unit, answer.Facts, DependencyKind.Fact, _facts);
+        AddDependants(unit, answer.Decisions, DependencyKind.Decision, _decisions);
         _callees.AddRange(answer.UnsafeCallees.Select(c => new UnsafeCallee(name, c.Symbol, c.Function, UnsafeReasons.Of(c.Pass), c.Pass)));
         _variables.AddRange(answer.FoldedVariables.Select(v => new FoldedVariable(name, v.Name, v.Readers, v.Writers)));
         foreach (var affected in answer.Cause is null ? _affected[unit] : [])
@@ -73,12 +73,20 @@ internal sealed class ExactImpactBuilder
         FoldedVariables = [.. _variables.OrderBy(v => v.Object, Utf8Order.Instance).ThenBy(v => v.Variable, Utf8Order.Instance)],
     };
 
-    private ExactDependant Dependant(int unit, FunctionAnswer.Dependant dependant, DependencyKind kind)
+    private void AddDependants(int unit, ImmutableArray<FunctionAnswer.Dependant> dependants, DependencyKind kind, List<ExactDependant> found)
     {
-        // The object was found to hold the functions that the compiler makes, so the symbol is there.
-        var vertex = _graph.FindVertex(unit, System.Text.Encoding.UTF8.GetBytes(dependant.Symbol));
         var from = _instances[unit].OrderBy(v => _graph.EntryOf(v).AliasOf >= 0).First();
-        return new ExactDependant(vertex, [new Reason(new Dependency(kind, dependant.Pass), from)], dependant.Difference);
+        foreach (var dependant in dependants)
+        {
+            if (_graph.FindVertex(unit, Encoding.UTF8.GetBytes(dependant.Symbol)) is >= 0 and var vertex)
+            {
+                found.Add(new ExactDependant(vertex, [new Reason(new Dependency(kind, dependant.Pass), from)], dependant.Difference));
+            }
+            else
+            {
+                _causes.Add(new InexactCause(_graph.Units[unit].Object, InexactCauses.OtherCode($"its files do not tell of {dependant.Symbol}")));
+            }
+        }
     }
 
     /// <summary>Whether the compiler agrees that an affected vertex depends on the function; null where it cannot tell.</summary>

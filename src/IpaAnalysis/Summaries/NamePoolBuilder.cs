@@ -9,8 +9,7 @@ namespace IpaAnalysis.Summaries;
 internal sealed class NamePoolBuilder
 {
     /// <summary>What a name holds that may have to be escaped: most hold none of it.</summary>
-    private static readonly SearchValues<byte> s_suspicious =
-        SearchValues.Create([(byte)'\\', .. Enumerable.Range(0x80, 0x80).Select(b => (byte)b)]);
+    private static readonly SearchValues<byte> s_suspicious = SearchValues.Create(Bytes.Where(static b => b is (byte)'\\' or >= 0x80));
 
     private readonly SlotTable _slots = new();
     private byte[] _bytes = new byte[4096];

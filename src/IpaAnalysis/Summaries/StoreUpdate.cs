@@ -142,19 +142,20 @@ internal sealed class StoreUpdate : IDisposable
     private void Read(UnitRead[] reads, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        var counter = new WorkCounter(_options.Progress, WorkPhase.ReadingUnits, reads.Length);
         if (reads.Length <= 1)
         {
             // The usual case. The machinery of parallel loops would have to be compiled first.
             if (reads.Length == 1)
             {
                 Read(reads, 0, new Hand());
+                counter.Add(1);
             }
 
             return;
         }
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Threads), CancellationToken = cancellation };
-        var counter = new WorkCounter(_options.Progress, WorkPhase.ReadingUnits, reads.Length);
 
         // Single units, not ranges: a few are a hundred times the size of the rest.
         Parallel.ForEach(

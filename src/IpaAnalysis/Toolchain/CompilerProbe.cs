@@ -113,5 +113,5 @@ public static class CompilerProbe
         return int.TryParse(end < 0 ? digits : digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out major);
     }
 
-    private readonly record struct Key(string Path, FileStamp Stamp, string SearchPath, string Name);
+    private sealed record Key(string Path, FileStamp Stamp, string SearchPath, string Name);
 }

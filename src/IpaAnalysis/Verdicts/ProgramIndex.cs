@@ -46,6 +46,7 @@ internal static class ProgramIndex
     private static void MakeMissing(
         GraphSource source, List<int> missing, ReadOnlyMemory<byte>[] indices, AnalysisOptions options, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var counter = new WorkCounter(options.Progress, WorkPhase.AnalyzingUnits, missing.Count);
         if (missing.Count <= Few)
         {
