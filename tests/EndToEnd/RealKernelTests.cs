@@ -31,11 +31,15 @@ internal sealed class RealKernelTests : PackageTest
             Assert.That(patched.SourceFile, Is.EqualTo("kernel/time/timekeeping.c"));
             Assert.That(patched.Instances, Is.EqualTo(["linux/kernel/time/timekeeping.o!tk_xtime -"]));
             Assert.That(patched.AffectedKeys, Has.Member("linux/kernel/time/timekeeping.o!ktime_get_coarse_ts64"));
+            Assert.That(patched.InexactBecause, Is.Empty);
+            Assert.That(patched.Exact, Is.True);
             Assert.That(sources.Differences(Sources(kernel)), Is.Empty);
             Assert.That(File.ReadAllText(Path.Combine(kernel.Output, ".config")), Is.EqualTo(configuration));
         }
 
         Assert.That(Changes(kernel, project, () => project.Build().MustSucceed()), Is.Empty);
+
+        project.Build("-question").MustSucceed();
 
         // kconfig would ask for these on standard input.
         string[] lines = [.. configuration.Split('\n').Where(l => !l.Contains("CONFIG_HZ", StringComparison.Ordinal))];

@@ -203,6 +203,23 @@ internal sealed class OutcomeTests
     }
 
     [Test]
+    public void Not_exact_in_another_language()
+    {
+        using var unit = new RecompiledUnit("gcc", "-O2", PassCases.PureConst);
+        unit.Tree.Write("unit.cc", PassCases.PureConst);
+        unit.Unit = unit.Unit with { SourcePath = unit.Tree["unit.cc"] };
+        Assert.That(unit.Ask("f").Causes.Single(), Does.Contain("not compiled from C"));
+    }
+
+    [Test]
+    public void Cancelling_leaves_nothing()
+    {
+        using var unit = new RecompiledUnit("gcc", "-O2", PassCases.PureConst) { Cancellation = new CancellationToken(canceled: true) };
+        Assert.That(() => unit.Ask("f"), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.Exists(unit.Tree["recompile"]), Is.False);
+    }
+
+    [Test]
     public void Compiler_that_is_gone()
     {
         // Nothing in the object tells which one it was.

@@ -95,4 +95,34 @@ internal static class PassCases
         __attribute__((noinline)) int f(int a) { return a < 2 ? a : f(a - 1) * f(a - 2) + 1; }
         int g(int a) { return f(a) + f(a); }
         """;
+
+    public const string Inlined = """
+        static inline int f(int a) { return a * 3 + 1; }
+        int g(int a) { return f(a) + 1; }
+        """;
+
+    public const string CallsConstantClone = """
+        int other(int, int);
+        __attribute__((noinline)) static int f(int x, int y) { if (x > 5) return other(x, y) * 2; return other(y, x); }
+        int g(int a) { return f(3, a) + 1; }
+        """;
+
+    public const string CallsParameterClone = """
+        struct s { int a, b; };
+        int other(int);
+        __attribute__((noinline)) static int f(struct s *p, int unused) { return other(p->a) + 1; }
+        int g(struct s *p) { return f(p, 1) + 4; }
+        """;
+
+    public const string PartlyInlined = """
+        int other(int); int more(int);
+        int f(int a)
+        {
+            if (a == 0) return 0;
+            for (int i = 0; i < a; i++) { other(i); more(i); other(i + 1); more(i + 2); other(i + 7); more(i + 9); }
+            return other(a);
+        }
+        int g(int a) { return f(a) + 1; }
+        int h(int a) { return f(a) + 2; }
+        """;
 }

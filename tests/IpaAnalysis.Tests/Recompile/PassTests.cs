@@ -78,4 +78,21 @@ internal sealed class PassTests(string compiler)
         Assert.That(on.Ask("h").Facts, Is.EqualTo(new[] { "g ipa-pure-const" }));
         Assert.That(off.Ask("f").Facts, Is.Empty);
     }
+
+    [TestCase(PassCases.Inlined, "", "-fno-inline")]
+    [TestCase(PassCases.CallsConstantClone, "ipa-cp", "")]
+    [TestCase(PassCases.CallsParameterClone, "ipa-sra", "")]
+    [TestCase(PassCases.PartlyInlined, "partial-inlining", "-fno-inline")]
+    public void Copies_that_the_dump_shows_are_confirmed(string source, string pass, string off)
+    {
+        using var on = new RecompiledUnit(compiler, PassCases.Flags(pass), source);
+        using var without = new RecompiledUnit(compiler, $"{PassCases.Flags()} {off}", source);
+        var answer = on.Ask("f");
+        Assert.That(answer.Facts, Is.Empty);
+        Assert.That(answer.Confirmed["g"], Is.True);
+        Assert.That(answer.Confirmed.Values, Is.All.True);
+        var twin = without.Ask("f");
+        Assert.That(twin.Facts, Is.Empty);
+        Assert.That(twin.Confirmed, Is.Empty);
+    }
 }

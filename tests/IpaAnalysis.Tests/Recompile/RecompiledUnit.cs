@@ -44,6 +44,8 @@ internal sealed class RecompiledUnit : IDisposable
 
     public int Jobs { get; init; } = 2;
 
+    public CancellationToken Cancellation { get; init; } = CancellationToken.None;
+
     /// <summary>How many questions the compilers had to answer last time.</summary>
     public int Asked { get; private set; }
 
@@ -63,7 +65,7 @@ internal sealed class RecompiledUnit : IDisposable
                 Jobs = Jobs,
             },
             Tests.Compilers.Asked.Expander());
-        var answers = analyzer.Analyze(graph, impacts, CancellationToken.None);
+        var answers = analyzer.Analyze(graph, impacts, Cancellation);
         Asked = analyzer.Asked;
         Assert.That(Directory.Exists(_tree["recompile"]), Is.False);
         return [.. answers.Select(a => new ExactAnswer(graph, a))];
