@@ -45,6 +45,7 @@ internal sealed class ProgressTests
             "Compiled 7 of 1234 C sources so far.",
             "Read 7 of 1234 units so far.",
             "Analyzed 7 of 1234 units so far.",
+            "Compiled 7 of 1234 units with patched functions again so far.",
             "Wrote 7 of 1234 functions so far.",
         ]));
     }
