@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
@@ -17,6 +18,9 @@ public sealed class IpaExplainFunction : IpaTask
     /// <summary>What <see cref="IpaCollectUnits"/> found.</summary>
     [Required]
     public string UnitsFile { get; set; } = "";
+
+    /// <summary>What <see cref="IpaCollectUnits"/> says of the units and their files; empty when it says nothing.</summary>
+    public string UnitsKey { get; set; } = "";
 
     /// <summary>The function's name or symbol; empty: every patched function.</summary>
     public string Function { get; set; } = "";
@@ -88,7 +92,8 @@ public sealed class IpaExplainFunction : IpaTask
     private void Explain(FunctionQuery[] queries, ExactMode mode, bool fullHash, DiagnosticBag diagnostics)
     {
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out _);
-        using var store = OpenStore(collected, null, Absolute(UnitsFile), Jobs, fullHash);
+        var memory = Left<CollectionMemory>(CollectedUnits.NameOfMemory(Absolute(UnitsFile), UnitsKey));
+        using var store = OpenStore(collected, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
         var source = store.ToSource(collected);
         var graph = QueryGraph.Build(source, queries, Cancellation);
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));

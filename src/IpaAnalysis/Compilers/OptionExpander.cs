@@ -36,7 +36,7 @@ public sealed class OptionExpander
     {
         ArgumentNullException.ThrowIfNull(queries);
         var choices = Choose(queries, cancellation);
-        AskAll([.. choices.Values.Where(c => c.Question is not null).Select(c => (c.Question!, c.IsRepeatable))], cancellation);
+        AskAll([.. choices.Values.Where(c => c.Question is not null).Select(c => new Asking(c.Question!, c.IsRepeatable))], cancellation);
         var options = choices.ToDictionary(c => c.Key, c => ToOptions(c.Value));
         return [.. queries.Select(q => options[q])];
     }
@@ -53,7 +53,7 @@ public sealed class OptionExpander
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(forbidden);
         CompilerChoice[] choices = [.. Choose(queries, cancellation).Values.Where(c => c.Question is not null).DistinctBy(c => c.Question)];
-        AskAll([.. choices.Select(c => (c.Question!, c.IsRepeatable))], cancellation);
+        AskAll([.. choices.Select(c => new Asking(c.Question!, c.IsRepeatable))], cancellation);
         CompilerChoice[] known = [.. choices.Where(c => _answers[c.Question!].Refusal is null)];
         IpaPass[] switchable = [.. IpaPasses.All.Where(p => known.All(c => _answers[c.Question!].Existing.Contains(p.Name)))];
         return new FlagAdvisor(forbidden, switchable, added => Ask(known, added, cancellation)).Recommend(livePatching);
@@ -100,10 +100,10 @@ public sealed class OptionExpander
     }
 
     /// <summary>What acts on any of the objects with more flags; null when a compiler refuses them.</summary>
-    private HashSet<string>? Ask(IReadOnlyList<CompilerChoice> objects, IReadOnlyList<string> added, CancellationToken cancellation)
+    private HashSet<string>? Ask(CompilerChoice[] objects, IReadOnlyList<string> added, CancellationToken cancellation)
     {
         var questions = objects.Select(o => o.Question!.With(added)).ToList();
-        AskAll([.. questions.Zip(objects, (q, o) => (q, o.IsRepeatable))], cancellation);
+        AskAll([.. questions.Select((q, i) => new Asking(q, objects[i].IsRepeatable))], cancellation);
         return questions.Exists(q => _answers[q].Refusal is not null)
             ? null
             : questions
@@ -111,13 +111,20 @@ public sealed class OptionExpander
                 .ToHashSet(StringComparer.Ordinal);
     }
 
-    private void AskAll(IReadOnlyCollection<(OptimizerQuestion Question, bool IsRepeatable)> questions, CancellationToken cancellation)
+    private void AskAll(Asking[] questions, CancellationToken cancellation)
     {
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _settings.Jobs), CancellationToken = cancellation };
-        Parallel.ForEach(
-            questions.DistinctBy(q => q.Question).Where(q => !_answers.ContainsKey(q.Question)),
-            limits,
-            q => _answers[q.Question] = Answer(q.Question, q.IsRepeatable, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        Asking[] open = [.. questions.DistinctBy(q => q.Question).Where(q => !_answers.ContainsKey(q.Question))];
+        if (open.Length <= 1)
+        {
+            // The usual case. The machinery of parallel loops would have to be compiled first.
+            Array.ForEach(open, Answer);
+            return;
+        }
+
+        Parallel.ForEach(open, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _settings.Jobs), CancellationToken = cancellation }, Answer);
+
+        void Answer(Asking q) => _answers[q.Question] = this.Answer(q.Question, q.IsRepeatable, cancellation);
     }
 
     private OptimizerAnswer Answer(OptimizerQuestion question, bool isRepeatable, CancellationToken cancellation)
@@ -135,4 +142,7 @@ public sealed class OptionExpander
 
         return answer;
     }
+
+    /// <summary>A question to ask, and whether its answer may be kept.</summary>
+    private sealed record Asking(OptimizerQuestion Question, bool IsRepeatable);
 }

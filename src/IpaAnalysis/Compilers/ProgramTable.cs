@@ -5,7 +5,7 @@ namespace IpaAnalysis.Compilers;
 /// <summary>Looks up programs once, and keeps what was found.</summary>
 internal sealed class ProgramTable(IReadOnlyDictionary<string, string> environment, string baseDirectory)
 {
-    private readonly SortedDictionary<string, ProgramStamp> _stamps = new(StringComparer.Ordinal);
+    private readonly SortedList<string, ProgramStamp> _stamps = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ProgramStamp> Stamps => [.. _stamps.Values];
 

@@ -48,23 +48,20 @@ public sealed class ExactImpactAnalyzer
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(impacts);
-        var byUnit = impacts
-            .SelectMany((impact, index) => impact.Instances.Select(graph.UnitOf).Distinct().Select(unit => (Unit: unit, Index: index)))
-            .ToLookup(x => x.Unit, x => x.Index);
         var builders = impacts.Select(i => new ExactImpactBuilder(graph, i)).ToArray();
         using var runs = new RunDirectory(_settings.Directory);
         using var pool = new CompilePool(_settings.Jobs, cancellation);
         var cache = new AnswerStore(_settings.CacheFile);
-        var units = byUnit.OrderBy(u => u.Key).Select(u => (Unit: u.Key, Impacts: u.ToArray())).ToArray();
+        var units = UnitsOf(graph, impacts, builders);
         var plans = Plan(graph, [.. units.Select(u => u.Unit)], cancellation);
-        var counter = new WorkCounter(_settings.Progress, WorkPhase.AskingCompilers, units.Length);
+        var work = units.Select((unit, i) => (Func<Task>)(() => Ask(graph, unit.Unit, [.. unit.Impacts], plans[i], runs, pool, cache)));
+        var counter = new WorkCounter(_settings.Progress, WorkPhase.AskingCompilers, units.Count);
 
         // One more than compilers: a unit that waits for a compiler holds its text.
         var limits = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _settings.Jobs) + 1, CancellationToken = cancellation };
-        Parallel.ForEachAsync(units.Zip(plans), limits, async (work, _) =>
+        Parallel.ForEachAsync(work, limits, async (ask, _) =>
         {
-            var ((unit, asking), plan) = work;
-            await Ask(graph, unit, [.. asking.Select(i => builders[i])], plan, runs, pool, cache).ConfigureAwait(false);
+            await ask().ConfigureAwait(false);
             counter.Add(1);
         }).GetAwaiter().GetResult();
         cache.Save();
@@ -72,26 +69,52 @@ public sealed class ExactImpactAnalyzer
         return [.. builders.Select(b => b.Build())];
     }
 
+    /// <summary>The units that define one of the functions, ascending, each with these functions.</summary>
+    private static List<Share> UnitsOf(DependencyGraph graph, IReadOnlyList<FunctionImpact> impacts, ExactImpactBuilder[] builders)
+    {
+        // Of references only, as lookups and sequences of numbers are left to the JIT.
+        var shares = new Dictionary<int, Share>();
+        for (var i = 0; i < builders.Length; i++)
+        {
+            foreach (var instance in impacts[i].Instances)
+            {
+                var unit = graph.UnitOf(instance);
+                if (!shares.TryGetValue(unit, out var share))
+                {
+                    shares[unit] = share = new Share(unit, []);
+                }
+
+                if (share.Impacts.Count == 0 || share.Impacts[^1] != builders[i])
+                {
+                    share.Impacts.Add(builders[i]);
+                }
+            }
+        }
+
+        List<Share> sorted = [.. shares.Values];
+        sorted.Sort(static (a, b) => a.Unit.CompareTo(b.Unit));
+        return sorted;
+    }
+
     /// <summary>How to compile each unit again, or why that cannot be done.</summary>
     private List<UnitPlan> Plan(DependencyGraph graph, IReadOnlyList<int> units, CancellationToken cancellation)
     {
         var known = units.Select(u => _settings.UnitOf(graph.Units[u].Object)).ToArray();
-        OptionsQuery[] queries =
-        [
-            .. units.Zip(known, (u, unit) =>
-            {
-                var summary = graph.Units[u].Summary;
-                return new OptionsQuery(unit?.Options, unit?.Options is null ? summary.Producer : null, [.. summary.Compilers], summary.Machine);
-            }),
-        ];
-        var options = _expander.Expand(queries, cancellation);
+        var queries = new OptionsQuery[known.Length];
+        for (var i = 0; i < queries.Length; i++)
+        {
+            var (summary, options) = (graph.Units[units[i]].Summary, known[i]?.Options);
+            queries[i] = new OptionsQuery(options, options is null ? summary.Producer : null, [.. summary.Compilers], summary.Machine);
+        }
+
+        var expanded = _expander.Expand(queries, cancellation);
         var finder = new CommandFinder();
         var plans = new List<UnitPlan>();
         for (var i = 0; i < units.Count; i++)
         {
             string? cause = InexactCauses.NoCommand;
-            var command = known[i] is { } unit ? finder.Find(unit, options[i], out cause) : null;
-            plans.Add(new UnitPlan(known[i], command, options[i], graph.Units[units[i]].Summary.Machine, cause));
+            var command = known[i] is { } unit ? finder.Find(unit, expanded[i], out cause) : null;
+            plans.Add(new UnitPlan(known[i], command, expanded[i], graph.Units[units[i]].Summary.Machine, cause));
         }
 
         return plans;
@@ -121,4 +144,9 @@ public sealed class ExactImpactAnalyzer
             }
         }
     }
+
+    /// <summary>What a unit is asked.</summary>
+    /// <param name="Unit">The unit.</param>
+    /// <param name="Impacts">The functions that it defines.</param>
+    private sealed record Share(int Unit, List<ExactImpactBuilder> Impacts);
 }

@@ -20,7 +20,7 @@ internal sealed class AnswerStore
     private readonly Lock _lock = new();
     private readonly string? _path;
     private readonly Dictionary<string, FunctionAnswer> _known = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, FunctionAnswer> _used = new(StringComparer.Ordinal);
+    private readonly SortedList<string, FunctionAnswer> _used = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is kept; what is damaged or of another version is nothing.</summary>
     /// <param name="path">Absolute path; null for nowhere.</param>
