@@ -111,10 +111,13 @@ internal sealed record CollectedUnits(
             CallGraphPath = paths.Read(reader),
             FoldingRecordPath = paths.Read(reader),
             SourcePath = paths.Read(reader),
-            WorkingDirectory = paths.Read(reader),
+            WorkingDirectory = paths.ReadShared(reader),
             IsLto = reader.ReadBoolean(),
             Paths = maps[reader.Read7BitEncodedInt()],
             Options = reader.Read7BitEncodedInt() is > 0 and var number ? options[number - 1] : null,
+
+            // As it is in a kernel; else the next call makes another unit.
+            IsRecordedBesideObject = true,
         };
         return UnitCommandCodec.Read(reader, paths, unit);
     }

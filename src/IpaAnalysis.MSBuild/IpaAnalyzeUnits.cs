@@ -154,8 +154,9 @@ public sealed class IpaAnalyzeUnits : IpaTask
         }
         else
         {
+            using var reading = StoredSummaries.Begin(Absolute(UnitsFile));
             collected ??= CollectedUnits.Read(Absolute(UnitsFile), out _);
-            result = Analyze(collected, options, exact, policy, baselineKey, key, fullHash, ref gate);
+            result = Analyze(collected, reading, options, exact, policy, baselineKey, key, fullHash, ref gate);
         }
 
         RecommendedFlags = gate.RecommendedFlags;
@@ -261,6 +262,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
     private StoredResult Analyze(
         CollectedUnits collected,
+        StoreReading reading,
         AnalysisOptions options,
         ExactMode exact,
         GatePolicy policy,
@@ -270,7 +272,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         [NotNull] ref StoredGate? gate)
     {
         var memory = Left<CollectionMemory>(CollectedUnits.NameOfMemory(Absolute(UnitsFile), UnitsKey));
-        using var store = OpenStore(collected, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
+        using var store = OpenStore(collected, reading, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
         var contentKey = Key(store.ContentKey(collected), options, exact, baselineKey);
         var last = StoredResult.TryRead(Absolute(ResultFile), contentKey);
         if (IsCurrent(last, gate))

@@ -91,9 +91,10 @@ public sealed class IpaExplainFunction : IpaTask
 
     private void Explain(FunctionQuery[] queries, ExactMode mode, bool fullHash, DiagnosticBag diagnostics)
     {
+        using var reading = StoredSummaries.Begin(Absolute(UnitsFile));
         var collected = CollectedUnits.Read(Absolute(UnitsFile), out _);
         var memory = Left<CollectionMemory>(CollectedUnits.NameOfMemory(Absolute(UnitsFile), UnitsKey));
-        using var store = OpenStore(collected, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
+        using var store = OpenStore(collected, reading, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
         var source = store.ToSource(collected);
         var graph = QueryGraph.Build(source, queries, Cancellation);
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));

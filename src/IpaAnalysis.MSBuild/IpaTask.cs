@@ -159,9 +159,10 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         where T : class => (BuildEngine as IBuildEngine4)?.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) as T;
 
     /// <summary>Opens the store of summaries, tells what had to be read for it, and lists its files for Clean.</summary>
-    private protected SummaryStore OpenStore(CollectedUnits collected, UnitStamps? stamps, string unitsFile, int threads, bool fullHash)
+    private protected SummaryStore OpenStore(
+        CollectedUnits collected, StoreReading reading, UnitStamps? stamps, string unitsFile, int threads, bool fullHash)
     {
-        var store = StoredSummaries.Open(collected, stamps, unitsFile, threads, fullHash, Progress, Cancellation);
+        var store = StoredSummaries.Open(collected, reading, stamps, unitsFile, threads, fullHash, Progress, Cancellation);
         foreach (var line in store.Describe(collected))
         {
             LogLow(line);

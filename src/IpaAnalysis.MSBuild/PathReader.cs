@@ -4,6 +4,7 @@ namespace IpaAnalysis.MSBuild;
 internal sealed class PathReader
 {
     private readonly List<string> _directories = [];
+    private string? _shared;
 
     /// <summary>Reads a path or null.</summary>
     public string? Read(BinaryReader reader)
@@ -20,5 +21,12 @@ internal sealed class PathReader
         }
 
         return _directories[number - 1] + reader.ReadString();
+    }
+
+    /// <summary>Reads a path that is often the same as the last one read in this way, and then the same text.</summary>
+    public string? ReadShared(BinaryReader reader)
+    {
+        var path = Read(reader);
+        return path == _shared ? _shared : _shared = path;
     }
 }

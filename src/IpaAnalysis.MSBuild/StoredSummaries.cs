@@ -16,8 +16,13 @@ internal static class StoredSummaries
     private const string IndexFile = "summaries.state";
     private const int MaxListedReads = 20;
 
+    /// <summary>Begins to read the store's index.</summary>
+    /// <param name="unitsFile">Absolute path of the list of units.</param>
+    public static StoreReading Begin(string unitsFile) => StoreReading.Begin(IndexFileOf(unitsFile));
+
     /// <summary>Opens the store and reads what is new in it.</summary>
     /// <param name="collected">The units.</param>
+    /// <param name="reading">The reading of its index, which has begun.</param>
     /// <param name="stamps">The states of their files; null when they are to be read.</param>
     /// <param name="unitsFile">Absolute path of the list that they were kept in.</param>
     /// <param name="threads">How many units to read at once.</param>
@@ -26,6 +31,7 @@ internal static class StoredSummaries
     /// <param name="cancellation">Ends the work early.</param>
     public static SummaryStore Open(
         CollectedUnits collected,
+        StoreReading reading,
         UnitStamps? stamps,
         string unitsFile,
         int threads,
@@ -35,7 +41,8 @@ internal static class StoredSummaries
     {
         var options = new SummaryStoreOptions
         {
-            IndexFile = Path.Combine(Path.GetDirectoryName(unitsFile)!, IndexFile),
+            IndexFile = IndexFileOf(unitsFile),
+            Reading = reading,
             Threads = threads,
             FullHash = fullHash,
             Progress = progress,
@@ -87,4 +94,6 @@ internal static class StoredSummaries
         };
         return read.IsChanged ? reason : $"{reason}, but it says the same as before";
     }
+
+    private static string IndexFileOf(string unitsFile) => Path.Combine(Path.GetDirectoryName(unitsFile)!, IndexFile);
 }

@@ -17,7 +17,7 @@ internal static class UnitCommandCodec
 
     public static void Write(BinaryWriter writer, PathWriter paths, Unit unit)
     {
-        var place = unit.CommandFile is { } file ? file == BesideObject(unit) ? Place.BesideObject : Place.File
+        var place = unit.CommandFile is { } file ? file == unit.BesideObject ? Place.BesideObject : Place.File
             : unit.Command is { Words.IsEmpty: false } ? Place.Here
             : Place.Nowhere;
         writer.Write((byte)place);
@@ -32,17 +32,16 @@ internal static class UnitCommandCodec
         }
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote, into the unit that was read so far.</summary>
     public static Unit Read(BinaryReader reader, PathReader paths, Unit unit) => (Place)reader.ReadByte() switch
     {
-        Place.BesideObject => unit with { CommandFile = BesideObject(unit) },
-        Place.File => unit with { CommandFile = paths.Read(reader) },
-        Place.Here => unit with { Command = RecordedCommand.Of([.. reader.ReadList(static r => r.ReadString())], unit.WorkingDirectory) },
-        _ => unit,
+        Place.BesideObject => unit,
+        Place.File => unit with { IsRecordedBesideObject = false, CommandFile = paths.Read(reader) },
+        Place.Here => unit with
+        {
+            IsRecordedBesideObject = false,
+            Command = RecordedCommand.Of([.. reader.ReadList(static r => r.ReadString())], unit.WorkingDirectory),
+        },
+        _ => unit with { IsRecordedBesideObject = false },
     };
-
-    /// <summary>Where kbuild writes it.</summary>
-    private static string? BesideObject(Unit unit) =>
-        unit.ObjectPath is { } path && path.LastIndexOf('/') is var slash
-            ? string.Concat(string.Concat(path.AsSpan(0, slash + 1), ".", path.AsSpan(slash + 1)), ".cmd")
-            : null;
 }

@@ -27,7 +27,16 @@ public sealed record Unit
     public string? WorkingDirectory { get; init; }
 
     /// <summary>The file that recorded the command: kbuild's <c>.NAME.o.cmd</c> or <c>compile_commands.json</c>.</summary>
-    public string? CommandFile { get; init; }
+    public string? CommandFile
+    {
+        get => field ?? (IsRecordedBesideObject ? BesideObject : null);
+        init;
+    }
+
+    /// <summary>
+    /// Whether <see cref="CommandFile"/> is where kbuild puts it: a text that is wanted of a few units is then not kept for all.
+    /// </summary>
+    public bool IsRecordedBesideObject { get; init; }
 
     /// <summary>The recorded command; null when none is known.</summary>
     public RecordedCommand? Command { get; init; }
@@ -43,4 +52,9 @@ public sealed record Unit
 
     /// <summary>How source paths in the unit's files are written in the manifest.</summary>
     public required SourcePathMap Paths { get; init; }
+
+    /// <summary>Where kbuild writes the command of the object; null when there is no object.</summary>
+    public string? BesideObject => ObjectPath is { } path && path.LastIndexOf('/') is var slash
+        ? string.Concat(string.Concat(path.AsSpan(0, slash + 1), ".", path.AsSpan(slash + 1)), ".cmd")
+        : null;
 }

@@ -39,7 +39,7 @@ internal sealed class StoreUpdate : IDisposable
         _files = files;
         _indexFile = options.IndexFile;
         _writer = new BlobWriter(Path.Combine(Path.GetDirectoryName(_indexFile) ?? "", $"{BlobPrefix}{Guid.NewGuid():N}{BlobSuffix}"));
-        _old = _indexFile is null ? [] : StoreIndex.Read(_indexFile);
+        _old = _indexFile is null ? [] : options.Reading?.Take() ?? StoreIndex.Read(_indexFile);
         _oldFiles = FilesOf(_old);
         Stored = new StoredUnit[units.Count];
     }

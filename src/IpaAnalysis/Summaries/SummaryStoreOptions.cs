@@ -11,6 +11,9 @@ public sealed record SummaryStoreOptions
     /// </summary>
     public required string? IndexFile { get; init; }
 
+    /// <summary>The reading of <see cref="IndexFile"/> if it has begun; null when it is still to be read.</summary>
+    public StoreReading? Reading { get; init; }
+
     /// <summary>How many units to read at once.</summary>
     public int Threads { get; init; } = 1;
 
