@@ -85,6 +85,42 @@ internal sealed class ProgramIndexTests
         }
     }
 
+    [Test]
+    public void A_few_changed_units_are_looked_at_again_rather_than_all_written()
+    {
+        using var tree = new StoreTree();
+        for (var i = 0; i < 130; i++)
+        {
+            tree.Add(RandomUnit.Of(i % 7, $"u{i:000}.o"));
+        }
+
+        var cache = Path.Combine(tree.Directory, "index.state");
+        for (var i = 0; i < 130; i++)
+        {
+            // Each says something of its own, or all of one kind would share an entry.
+            File.AppendAllText(tree.PathOf($"u{i:000}.o", "ci"), $"node: {{ title: \"own{i}\" label: \"own{i}\\nu.c:{i + 1}:1\" }}\n");
+        }
+
+        AssertLoads(130);
+        var written = File.GetLastWriteTimeUtc(cache);
+        tree.Add(RandomUnit.Of(900, "u005.o"));
+        AssertLoads(1);
+        AssertLoads(1);
+        Assert.That(File.GetLastWriteTimeUtc(cache), Is.EqualTo(written));
+        tree.Add(RandomUnit.Of(901, "u006.o")).Add(RandomUnit.Of(902, "u007.o"));
+        AssertLoads(3);
+        Assert.That(File.GetLastWriteTimeUtc(cache), Is.Not.EqualTo(written));
+        AssertLoads(0);
+
+        void AssertLoads(int expected)
+        {
+            using var store = tree.Open();
+            var counting = new CountingSource(store);
+            AssertSame(new GraphSource(tree.Units, counting), cache, new GraphSource(tree.Units, store));
+            Assert.That(counting.Loads, Is.EqualTo(expected));
+        }
+    }
+
     private static int AssertSame(GraphSource source, string? cache, GraphSource? other = null)
     {
         var options = new AnalysisOptions { Scope = ManifestScope.Index, NormalizePath = p => p, IndexCacheFile = cache, Threads = 2 };

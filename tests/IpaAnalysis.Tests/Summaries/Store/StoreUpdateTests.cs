@@ -58,6 +58,24 @@ internal sealed class StoreUpdateTests
     }
 
     [Test]
+    public void A_reading_that_began_before_is_as_one_of_then()
+    {
+        using (var unused = StoreReading.Begin(_tree.IndexFile))
+        {
+            Assert.That(_tree.Update(), Is.Empty);
+        }
+
+        using var reading = StoreReading.Begin(_tree.IndexFile);
+        var units = _tree.Units;
+        var options = new SummaryStoreOptions { IndexFile = _tree.IndexFile, Reading = reading };
+        using var store = SummaryStore.Open(options, units, [.. units.Select(UnitFiles.Of)], CancellationToken.None);
+        reading.Dispose();
+        Assert.That(store.Reads, Is.Empty);
+        Assert.That(_tree.Manifests(store), Is.EqualTo(_tree.Clean()));
+        using var missing = StoreReading.Begin(_tree.IndexFile + ".missing");
+    }
+
+    [Test]
     public void Another_content_of_the_same_size_and_time_is_noticed()
     {
         using var before = _tree.Open();
