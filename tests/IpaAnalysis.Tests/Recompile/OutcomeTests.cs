@@ -130,6 +130,7 @@ internal sealed class OutcomeTests
         using var folded = new RecompiledUnit("gcc", PassCases.Flags("ipa-ra", "ipa-icf"), Source);
         using var apart = new RecompiledUnit("gcc", PassCases.Flags("ipa-ra"), Source);
         Assert.That(folded.Ask("f").Facts, Is.EqualTo(new[] { "g ipa-ra" }));
+        Assert.That(folded.Ask("e").Facts, Has.Member("g ipa-ra"));
         Assert.That(apart.Ask("f").Facts, Is.Empty);
     }
 

@@ -1,86 +1,65 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Passes;
-using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile.Questions;
 
 /// <summary>Asks one unit's compiler what depends on one function.</summary>
 internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses)
 {
-    private static readonly FactFlow[] s_flows = [FactFlow.CalleeToCallers, FactFlow.WholeModule, FactFlow.CallersToCallee];
-
     /// <summary>Asks.</summary>
     public async Task<FunctionAnswer> Ask(FunctionQuestion question)
     {
         var definitions = text.FunctionsOf(question.Symbols);
-        if (definitions.IsEmpty)
+        if (CauseOf(definitions) is { } cause)
         {
-            return new FunctionAnswer { Cause = InexactCauses.NotFound };
+            return new FunctionAnswer { Cause = cause };
         }
 
-        if (definitions.Any(d => d.IsAlwaysInline))
+        var opaque = new OpaqueInquiry(text, baseline, enabledPasses, question.Explained.ToHashSet(StringComparer.Ordinal));
+        var answer = await opaque.Ask(definitions, question.Symbols.ToHashSet(StringComparer.Ordinal)).ConfigureAwait(false);
+        if (text.FunctionsOf(question.Sharing) is { IsEmpty: false } sharing)
         {
-            return new FunctionAnswer { Cause = InexactCauses.AlwaysInline };
+            // Hidden alone, the function would leave the others the body; whoever calls one of them comes to what replaces it.
+            var all = question.Symbols.Union(question.Sharing).ToHashSet(StringComparer.Ordinal);
+            answer = Join(answer, await opaque.Ask([.. definitions.Union(sharing)], all).ConfigureAwait(false));
         }
 
-        if (definitions.Any(d => d.HasAttribute("target_clones") || d.HasAttribute("simd")))
-        {
-            return new FunctionAnswer { Cause = InexactCauses.Versions };
-        }
-
-        // GCC notes facts in the declaration of an alias too, which has attributes of its own.
-        var hidden = definitions.Union(text.FunctionsOf(question.Sharing)).ToArray();
-        var opaque = Mark.All([.. hidden, .. text.AliasesOf(hidden)], Mark.Opaque);
-        var variant = await text.Compile(opaque).ConfigureAwait(false);
-        if (variant.Assembly is null)
-        {
-            return new FunctionAnswer { Cause = InexactCauses.NotCompiledOpaque(variant.Failure!) };
-        }
-
-        var own = question.Symbols.Union(question.Sharing).ToHashSet(StringComparer.Ordinal);
-        var comparison = AssemblyComparer.Compare(baseline.Assembly!, variant.Assembly);
-        FunctionDifference[] differences = [.. comparison.Differences.Where(d => !own.Contains(d.Origin))];
-        var explained = question.Explained.ToHashSet(StringComparer.Ordinal);
-        FunctionDifference[] open = [.. differences.Where(d => d.Symbols.Any(s => !explained.Contains(s)))];
-        var decisions = await DecisionInquiry.Find(text, opaque, own, open, explained).ConfigureAwait(false);
-        var facts = open.Where(d => !decisions.Contains(d.Origin)).ToArray();
-        var passes = await Attribution.Find(text, opaque, PassOrder.Of(enabledPasses, s_flows), [.. facts.Select(d => d.Origin)], explained).ConfigureAwait(false);
         var openWorld = new OpenWorldInquiry(text, baseline, enabledPasses);
         var bodies = definitions.AddRange(text.FunctionsOf(question.Held));
-        return new FunctionAnswer
+        return answer with
         {
-            Cause = !text.Source.Gaps.IsEmpty ? InexactCauses.SourceNotUnderstood(text.Source.Gaps[0])
-                : !comparison.NotExact.IsEmpty ? InexactCauses.NotUnderstood(string.Join("; ", comparison.NotExact))
-                : null,
-            Facts = Dependants(facts, explained, d => passes[d.Origin]),
-            Decisions = Dependants(open.Where(d => decisions.Contains(d.Origin)), explained, _ => ClonePasses.Inline.Name),
-            Different = [.. differences.SelectMany(d => d.Symbols).Order(StringComparer.Ordinal)],
-            Same = Same(baseline.Assembly!, variant.Assembly, differences),
+            Cause = text.Source.Gaps.IsEmpty ? answer.Cause : InexactCauses.SourceNotUnderstood(text.Source.Gaps[0]),
             UnsafeCallees = await openWorld.FindUnsafeCallees(bodies).ConfigureAwait(false),
             FoldedVariables = await openWorld.FindFoldedVariables(bodies).ConfigureAwait(false),
         };
     }
 
-    /// <summary>Symbols with a body of their kind in both compiles that does not differ.</summary>
-    private static ImmutableArray<string> Same(AssemblyUnit before, AssemblyUnit after, FunctionDifference[] differences)
-    {
-        var there = after.Functions.Select(f => (f.Origin, f.Kind)).ToHashSet();
-        return
-        [
-            .. before.Functions
-                .Where(f => there.Contains((f.Origin, f.Kind)))
-                .Select(f => f.Symbol)
-                .Except(differences.SelectMany(d => d.Symbols))
-                .Order(StringComparer.Ordinal),
-        ];
-    }
+    /// <summary>Why a function's body cannot be hidden; null when it can.</summary>
+    private static string? CauseOf(ImmutableArray<Definition> definitions) =>
+        definitions.IsEmpty ? InexactCauses.NotFound
+        : definitions.Any(d => d.IsAlwaysInline) ? InexactCauses.AlwaysInline
+        : definitions.Any(d => d.HasAttribute("target_clones") || d.HasAttribute("simd")) ? InexactCauses.Versions
+        : null;
 
-    private static ImmutableArray<FunctionAnswer.Dependant> Dependants(
-        IEnumerable<FunctionDifference> differences, HashSet<string> explained, Func<FunctionDifference, string> passOf) =>
-    [
-        .. differences
-            .SelectMany(d => d.Symbols.Where(s => !explained.Contains(s)).Select(s => new FunctionAnswer.Dependant(s, passOf(d), d.Diff)))
-            .OrderBy(d => d.Symbol, StringComparer.Ordinal),
-    ];
+    /// <summary>What either of two answers shows.</summary>
+    private static FunctionAnswer Join(FunctionAnswer first, FunctionAnswer second)
+    {
+        var facts = first.Facts.Concat(second.Facts).DistinctBy(d => d.Symbol).OrderBy(d => d.Symbol, StringComparer.Ordinal).ToImmutableArray();
+        var different = first.Different.Union(second.Different).Order(StringComparer.Ordinal).ToImmutableArray();
+        return new FunctionAnswer
+        {
+            Cause = first.Cause ?? second.Cause,
+            Facts = facts,
+            Decisions =
+            [
+                .. first.Decisions.Concat(second.Decisions)
+                    .DistinctBy(d => d.Symbol)
+                    .ExceptBy(facts.Select(f => f.Symbol), d => d.Symbol)
+                    .OrderBy(d => d.Symbol, StringComparer.Ordinal),
+            ],
+            Different = different,
+            Same = [.. first.Same.Except(different)],
+        };
+    }
 }
