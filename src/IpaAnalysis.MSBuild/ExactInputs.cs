@@ -8,9 +8,6 @@ namespace IpaAnalysis.MSBuild;
 /// <summary>What the analysing tasks make of <c>IpaExactImpact</c>.</summary>
 internal static class ExactInputs
 {
-    /// <summary>Who owns what compiling again keeps, in the list of outputs.</summary>
-    public const string OutputCategory = "exact";
-
     /// <summary>Reads the property; <see cref="ExactMode.Auto"/> when it is empty or wrong.</summary>
     public static ExactMode Mode(string text, DiagnosticBag diagnostics)
     {

@@ -107,7 +107,7 @@ public sealed class IpaExplainFunction : IpaTask
         for (var i = 0; i < shown.Length; i++)
         {
             var answer = exact.IsEmpty ? null : exact[i];
-            var impact = answer is null || answer.Facts.IsEmpty ? shown[i] : analyzer.Analyze(shown[i].Function, [.. answer.Facts.Select(f => f.Affected)]);
+            var impact = answer?.Complete(shown[i], analyzer) ?? shown[i];
             blindSpots.Add(impact);
             text.Append(text.Length > 0 ? "\n" : "").Append(ExplanationWriter.Write(graph, impact, answer));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Recompile;
 
@@ -31,6 +32,15 @@ public sealed record ExactImpact
 
     /// <summary>Sorted by object and variable.</summary>
     public ImmutableArray<FoldedVariable> FoldedVariables { get; init; } = [];
+
+    /// <summary>The function's impact with the facts in it.</summary>
+    /// <param name="shown">What the dumps show.</param>
+    /// <param name="analyzer">What found that.</param>
+    public FunctionImpact Complete(FunctionImpact shown, ImpactAnalyzer analyzer)
+    {
+        ArgumentNullException.ThrowIfNull(analyzer);
+        return Facts.IsEmpty ? shown : analyzer.Analyze(Function, [.. Facts.Select(f => f.Affected)]);
+    }
 
     /// <summary>The answer where nothing was compiled.</summary>
     /// <param name="function">Index of the source function in the graph.</param>

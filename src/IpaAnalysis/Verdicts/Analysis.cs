@@ -101,7 +101,7 @@ public static class Analysis
         var (isAffected, mustBePatched) = (new bool[graph.VertexCount], new bool[graph.VertexCount]);
         for (var i = 0; i < shown.Length; i++)
         {
-            var impact = exact[i].Facts.IsEmpty ? shown[i] : analyzer.Analyze(shown[i].Function, [.. exact[i].Facts.Select(f => f.Affected)]);
+            var impact = exact[i].Complete(shown[i], analyzer);
             blindSpots.Add(impact);
             impacts.Add(impact);
             foreach (var affected in impact.Affected)

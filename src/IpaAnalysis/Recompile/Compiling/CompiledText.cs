@@ -8,10 +8,13 @@ internal sealed record CompiledText
     /// <summary>The assembly; null after a failure.</summary>
     public AssemblyUnit? Assembly { get; init; }
 
+    /// <summary>What the assembly is assembled to; null unless asked for.</summary>
+    public byte[]? Object { get; init; }
+
     /// <summary>The compiler's first error; null when there is an assembly.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>What it inlined where; empty unless asked for.</summary>
+    /// <summary>What it inlined where; nothing after a failure.</summary>
     public Inlinings Inlinings { get; init; } = Inlinings.None;
 
     /// <summary>Names of static variables that nothing writes.</summary>

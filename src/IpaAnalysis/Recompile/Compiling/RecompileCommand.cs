@@ -6,7 +6,7 @@ namespace IpaAnalysis.Recompile.Compiling;
 /// <summary>How to compile a unit again as it was compiled.</summary>
 /// <param name="Compiler">The compiler that made the object.</param>
 /// <param name="Flags">The options, without inputs and outputs.</param>
-/// <param name="Source">The absolute path of the source.</param>
+/// <param name="Source">The source by the path that the compiler got, relative to the directory or absolute.</param>
 /// <param name="Directory">The absolute directory that the compiler ran in.</param>
 internal sealed record RecompileCommand(CompilerIdentity Compiler, ImmutableArray<string> Flags, string Source, string Directory)
 {

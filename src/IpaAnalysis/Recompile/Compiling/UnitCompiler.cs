@@ -43,33 +43,24 @@ internal sealed class UnitCompiler(
     /// <summary>Compiles a text; the same text with the same flags once.</summary>
     /// <param name="text">A preprocessed text.</param>
     /// <param name="further">Flags to add to the unit's own.</param>
-    public Task<CompiledText> Compile(byte[] text, params IReadOnlyList<string> further)
-    {
-        var key = Convert.ToHexString(SHA256.HashData(text)) + string.Join(' ', further);
-        return _known.GetOrAdd(key, _ => new(() => pool.Run(() => CompileNow(text, further)))).Value;
-    }
+    public Task<CompiledText> Compile(byte[] text, params IReadOnlyList<string> further) =>
+        _known.GetOrAdd(KeyOf(text, further), _ => new(() => pool.Run(() => CompileNow(text, further, assembles: false)))).Value;
 
-    /// <summary>Assembles what a text compiles to.</summary>
-    /// <returns>The object's content, or the reason why there is none.</returns>
-    public Task<(byte[]? Object, string? Failure)> Assemble(byte[] text) => pool.Run<(byte[]?, string?)>(() =>
+    /// <summary>Compiles a text with the unit's own flags, and assembles it: the later <see cref="Compile"/> of the same is this one.</summary>
+    /// <param name="text">A preprocessed text.</param>
+    public Task<CompiledText> CompileWithObject(byte[] text) =>
+        _known.GetOrAdd(KeyOf(text, []), _ => new(() => pool.Run(() => CompileNow(text, [], assembles: true)))).Value;
+
+    private static string KeyOf(byte[] text, IReadOnlyList<string> further) => Convert.ToHexString(SHA256.HashData(text)) + string.Join(' ', further);
+
+    private CompiledText CompileNow(byte[] text, IReadOnlyList<string> further, bool assembles)
     {
         var run = NewRun();
-        var (input, assembly, output) = (Path.Combine(run, Text), Path.Combine(run, AssemblyName), Path.Combine(run, ObjectName));
-        File.WriteAllBytes(input, text);
-        var failure = Run(command.Compile(input, [], assembly)) ?? Run(command.Assemble(assembly, output));
-        byte[]? content = failure is null ? File.ReadAllBytes(output) : null;
-        Directory.Delete(run, recursive: true);
-        return (content, failure);
-    });
-
-    private CompiledText CompileNow(byte[] text, IReadOnlyList<string> further)
-    {
-        var run = NewRun();
-        var (input, output) = (Path.Combine(run, Text), Path.Combine(run, AssemblyName));
+        var (input, output, assembled) = (Path.Combine(run, Text), Path.Combine(run, AssemblyName), Path.Combine(run, ObjectName));
         var (clones, variables) = (Path.Combine(run, Clones), Path.Combine(run, Variables));
         File.WriteAllBytes(input, text);
         string[] records = ["-fdump-ipa-clones=" + clones, "-fdump-ipa-whole-program=" + variables];
-        if (Run(command.Compile(input, [.. further, .. records], output)) is { } failure)
+        if ((Run(command.Compile(input, [.. further, .. records], output)) ?? (assembles ? Run(command.Assemble(output, assembled)) : null)) is { } failure)
         {
             Directory.Delete(run, recursive: true);
             return new CompiledText { Failure = failure };
@@ -78,6 +69,7 @@ internal sealed class UnitCompiler(
         var (readOnly, writeOnly) = VariableFlags.Read(ReadIfThere(variables));
         var result = new CompiledText
         {
+            Object = assembles ? File.ReadAllBytes(assembled) : null,
             Assembly = AssemblyReader.Read(File.ReadAllBytes(output), machine),
             Inlinings = Inlinings.Read(ReadIfThere(clones)),
             ReadOnlyVariables = readOnly,

@@ -54,15 +54,13 @@ internal sealed class UnitInquiry(
     private async Task<FunctionAnswer[]> AskCompiler(UnitCompiler compiler, byte[] text, byte[] shipped, FunctionQuestion[] questions)
     {
         var unit = new UnitText(compiler, text, SourceScanner.Scan(text));
-        var assembled = compiler.Assemble(text);
-        var baseline = await unit.Compile().ConfigureAwait(false);
-        var (made, failure) = await assembled.ConfigureAwait(false);
-        if (baseline.Failure is not null || made is null)
+        var baseline = await compiler.CompileWithObject(text).ConfigureAwait(false);
+        if (baseline.Failure is { } failure)
         {
-            return All(questions, InexactCauses.NotCompiled(baseline.Failure ?? failure!));
+            return All(questions, InexactCauses.NotCompiled(failure));
         }
 
-        if (ObjectCode.FindDifference(made, shipped) is { } difference)
+        if (ObjectCode.FindDifference(baseline.Object!, shipped) is { } difference)
         {
             return All(questions, InexactCauses.OtherCode(difference));
         }
