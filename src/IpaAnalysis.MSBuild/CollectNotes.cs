@@ -18,11 +18,7 @@ internal sealed record CollectNotes(
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         WriteBytes(writer, Key);
-        writer.Write(List.Length);
-        writer.Write(List.ModifiedNanoseconds);
-        writer.Write(List.ChangedNanoseconds);
-        writer.Write(List.Inode);
-        writer.Write(List.Device);
+        writer.WriteIdentity(List);
         WriteBytes(writer, ListKey);
         writer.Write(UnitCount);
         writer.WriteList(Diagnostics, static (w, d) => w.WriteDiagnostic(d));
@@ -42,7 +38,7 @@ internal sealed record CollectNotes(
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
         return new CollectNotes(
             reader.ReadBytes(reader.ReadInt32()),
-            new FileIdentity(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64()),
+            reader.ReadIdentity(),
             reader.ReadBytes(reader.ReadInt32()),
             reader.ReadInt32(),
             reader.ReadList(static r => r.ReadDiagnostic()),

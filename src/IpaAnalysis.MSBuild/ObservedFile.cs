@@ -24,11 +24,7 @@ internal sealed record ObservedFile(string Path, FileIdentity Identity, byte[] C
     public static void Write(BinaryWriter writer, ObservedFile file)
     {
         writer.Write(file.Path);
-        writer.Write(file.Identity.Length);
-        writer.Write(file.Identity.ModifiedNanoseconds);
-        writer.Write(file.Identity.ChangedNanoseconds);
-        writer.Write(file.Identity.Inode);
-        writer.Write(file.Identity.Device);
+        writer.WriteIdentity(file.Identity);
         writer.Write((byte)file.Content.Length);
         writer.Write(file.Content);
     }
@@ -36,7 +32,7 @@ internal sealed record ObservedFile(string Path, FileIdentity Identity, byte[] C
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static ObservedFile Read(BinaryReader reader) => new(
         reader.ReadString(),
-        new FileIdentity(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64()),
+        reader.ReadIdentity(),
         reader.ReadBytes(reader.ReadByte()));
 
     private static FileIdentity IdentityOf(string path) => FileIdentity.TryGet(path, out var identity) ? identity : default;

@@ -43,6 +43,20 @@ public static class StateCodec
         return items;
     }
 
+    /// <summary>Writes what the file system said of a file.</summary>
+    public static void WriteIdentity(this BinaryWriter writer, FileIdentity identity)
+    {
+        writer.Write(identity.Length);
+        writer.Write(identity.ModifiedNanoseconds);
+        writer.Write(identity.ChangedNanoseconds);
+        writer.Write(identity.Inode);
+        writer.Write(identity.Device);
+    }
+
+    /// <summary>Reads what <see cref="WriteIdentity"/> wrote.</summary>
+    public static FileIdentity ReadIdentity(this BinaryReader reader) =>
+        new(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64());
+
     /// <summary>Writes a diagnostic that is reported again while its cause is unchanged.</summary>
     public static void WriteDiagnostic(this BinaryWriter writer, Diagnostic diagnostic)
     {

@@ -49,11 +49,7 @@ internal sealed record KbuildRecord(
             common -= common > 0 && char.IsHighSurrogate(file[common - 1]) ? 1 : 0;
             writer.Write7BitEncodedInt(common);
             writer.Write(file[common..]);
-            writer.Write(identity.Length);
-            writer.Write(identity.ModifiedNanoseconds);
-            writer.Write(identity.ChangedNanoseconds);
-            writer.Write(identity.Inode);
-            writer.Write(identity.Device);
+            writer.WriteIdentity(identity);
             last = file;
         }
 
@@ -74,7 +70,7 @@ internal sealed record KbuildRecord(
         for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
             last = string.Concat(last.AsSpan(0, reader.Read7BitEncodedInt()), reader.ReadString());
-            files[last] = new FileIdentity(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64());
+            files[last] = reader.ReadIdentity();
         }
 
         var programs = reader.ReadList(static r => (Name: r.ReadString(), Path: r.ReadString())).ToDictionary(static p => p.Name, static p => p.Path, StringComparer.Ordinal);
