@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Collection;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.MSBuild;

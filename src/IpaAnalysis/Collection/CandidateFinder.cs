@@ -1,6 +1,6 @@
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 
 namespace IpaAnalysis.Collection;
 

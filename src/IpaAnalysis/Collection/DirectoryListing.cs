@@ -1,4 +1,4 @@
-using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Collection;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 
 namespace IpaAnalysis.Collection;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Compilers;

@@ -1,3 +1,4 @@
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Toolchain;

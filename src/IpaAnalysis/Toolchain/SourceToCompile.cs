@@ -1,3 +1,4 @@
+using IpaAnalysis.CommandLines;
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>A source to compile.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 
 namespace IpaAnalysis.Tests.Collection;
 

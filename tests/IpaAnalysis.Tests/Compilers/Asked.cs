@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Dumps.Commands;
-using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Tests.Toolchain;
 using IpaAnalysis.Toolchain;

@@ -1,6 +1,6 @@
-using IpaAnalysis.Dumps.Commands;
-using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Tests.Toolchain;
 
 namespace IpaAnalysis.Tests.Compilers;

@@ -1,7 +1,7 @@
-using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
-using IpaAnalysis.Gating;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Tests.Gating;

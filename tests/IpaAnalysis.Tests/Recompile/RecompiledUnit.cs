@@ -1,5 +1,5 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Summaries;

@@ -1,6 +1,6 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;

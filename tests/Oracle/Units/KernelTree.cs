@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 
 namespace IpaAnalysis.Oracle.Units;
 

@@ -1,7 +1,7 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.Compiling;

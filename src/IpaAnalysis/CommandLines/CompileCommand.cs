@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>An entry of <c>compile_commands.json</c>.</summary>
 public sealed record CompileCommand : RecordedCommand

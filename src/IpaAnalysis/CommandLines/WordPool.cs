@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Keeps one copy of each word: a kernel repeats the same hundred flags in every command. Safe for several threads.</summary>
 internal sealed class WordPool

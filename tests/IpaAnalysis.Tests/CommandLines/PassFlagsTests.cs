@@ -1,6 +1,6 @@
-using IpaAnalysis.Dumps.Commands;
+using IpaAnalysis.CommandLines;
 
-namespace IpaAnalysis.Tests.Dumps.Commands;
+namespace IpaAnalysis.Tests.CommandLines;
 
 [TestFixture]
 public sealed class PassFlagsTests

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using IpaAnalysis.Diagnostics;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Reads <c>compile_commands.json</c> (Clang's "JSON Compilation Database Format Specification").</summary>
 public static class CompileCommandsReader

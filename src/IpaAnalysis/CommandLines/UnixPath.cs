@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Paths as text: what a command names need not exist here.</summary>
 internal static class UnixPath

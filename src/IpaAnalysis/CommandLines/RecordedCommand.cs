@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>A command that a build system wrote down. It is data: nothing here runs or expands it.</summary>
 public record RecordedCommand

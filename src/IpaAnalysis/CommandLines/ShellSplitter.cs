@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>One pass over shell text; see POSIX, Shell Command Language, 2.2 and 2.3.</summary>
 internal ref struct ShellSplitter(ReadOnlySpan<char> text, WordPool? pool)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>
 /// Splits command text into commands and words as <c>make</c> and then <c>sh</c> would, without running or expanding anything:

@@ -1,8 +1,8 @@
 using System.Text;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 
-namespace IpaAnalysis.Tests.Dumps.Commands;
+namespace IpaAnalysis.Tests.CommandLines;
 
 /// <summary>Nothing that a tree may hold makes a reader throw, and what it cannot read it reports.</summary>
 public sealed class CommandFuzzTests

@@ -1,8 +1,8 @@
 using System.Text;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 
-namespace IpaAnalysis.Tests.Dumps.Commands;
+namespace IpaAnalysis.Tests.CommandLines;
 
 public sealed class KbuildCommandReaderTests
 {

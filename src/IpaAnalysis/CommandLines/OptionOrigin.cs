@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Who recorded the options that an object was compiled with.</summary>
 public enum OptionOrigin

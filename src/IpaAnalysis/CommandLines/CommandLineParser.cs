@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Reads the words of one GCC command line into the facts that collecting needs.</summary>
 internal struct CommandLineParser

@@ -1,6 +1,8 @@
+using IpaAnalysis.CommandLines;
+using IpaAnalysis.Tests.Toolchain;
 using IpaAnalysis.Toolchain;
 
-namespace IpaAnalysis.Tests.Toolchain;
+namespace IpaAnalysis.Tests.CommandLines;
 
 [TestFixture]
 public sealed class GccArgumentsTests

@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>The command that kbuild recorded in <c>.NAME.cmd</c> for a target.</summary>
 public sealed record KbuildCommand : RecordedCommand

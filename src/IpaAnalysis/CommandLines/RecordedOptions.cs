@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>
 /// The part of a recorded compile that decides which passes ran: a whole kernel has some dozens of different ones.

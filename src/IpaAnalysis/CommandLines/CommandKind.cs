@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>What a recorded command does, as far as it matters for finding compile units.</summary>
 public enum CommandKind

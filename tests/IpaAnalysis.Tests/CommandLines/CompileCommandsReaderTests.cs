@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Commands;
 
-namespace IpaAnalysis.Tests.Dumps.Commands;
+namespace IpaAnalysis.Tests.CommandLines;
 
 public sealed class CompileCommandsReaderTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using IpaAnalysis.Files;
 
-namespace IpaAnalysis.Toolchain;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Splits and quotes arguments as GCC's response files have them (libiberty, <c>argv.c</c>).</summary>
 public static class GccArguments

@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>
 /// Cuts the objects out of a JSON array without judging them, so that one bad object does not cost the others

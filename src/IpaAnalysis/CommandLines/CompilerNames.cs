@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Tells compilers, binary tools and wrappers by the names of their programs.</summary>
 internal static class CompilerNames

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Picks, among the commands of one line, the one that makes the target.</summary>
 internal static class CommandLine

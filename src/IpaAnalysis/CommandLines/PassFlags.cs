@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Picks from a command line the options that can decide which passes ran.</summary>
 public static class PassFlags

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using IpaAnalysis.Diagnostics;
 
-namespace IpaAnalysis.Dumps.Commands;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>
 /// Reads the command that kbuild writes as the first line of <c>.NAME.cmd</c> beside the target
