@@ -4,10 +4,10 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Gating;
-using IpaAnalysis.Compilers;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Manifests;
 using IpaAnalysis.Recompile;
@@ -258,7 +258,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
         && gate?.BelongsTo(result) == true
         && result.Describes(Absolute(ManifestFile), Sarif)
         && result.Inputs.All(static i => i.IsCurrent())
-        && ProgramStamp.AreCurrent(result.Programs, Environment, ProjectDirectory);
+        && ProgramStamp.AreCurrent(result.Programs, EnvironmentOfCompilers(result.UntrustedDirectories), ProjectDirectory);
 
     private StoredResult Analyze(
         CollectedUnits collected,
@@ -285,8 +285,10 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
         var paths = new SourcePathMap(collected.Roots);
         var source = store.ToSource(collected);
-        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile));
-        var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs, Progress);
+        var untrusted = collected.UntrustedDirectories();
+        var environment = EnvironmentOfCompilers(untrusted);
+        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), environment);
+        var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, environment, Jobs, Progress);
         var result = Analysis.Run(
             source,
             options with
@@ -335,6 +337,7 @@ public sealed class IpaAnalyzeUnits : IpaTask
             sarifLength,
             sarifTicks,
             [.. result.Findings.Select(f => f.Diagnostic).Except(collected.Diagnostics)],
+            untrusted,
             expander.Programs,
             [.. compilers.Inputs.Select(ObservedFile.Of)],
             AffectedItem.From(result),

@@ -137,8 +137,9 @@ public sealed class IpaExplainFunction : IpaTask
     /// <summary>What leaves no copy; what was found out for the manifest is not asked again.</summary>
     private ImmutableArray<Recompile.ExactImpact> AskCompilers(CollectedUnits collected, DependencyGraph graph, FunctionImpact[] impacts)
     {
-        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile));
-        var answers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Environment, Jobs, Progress).Analyze(graph, impacts, Cancellation);
+        var environment = EnvironmentOfCompilers(collected.UntrustedDirectories());
+        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), environment);
+        var answers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, environment, Jobs, Progress).Analyze(graph, impacts, Cancellation);
         expander.Save();
         return answers;
     }

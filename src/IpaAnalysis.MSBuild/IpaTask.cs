@@ -177,11 +177,16 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         return store;
     }
 
-    /// <summary>Makes what asks compilers for the meaning of options, in this build's environment.</summary>
-    private protected OptionExpander OpenExpander(string compiler, int jobs, string cacheFile) => new(new OptionExpanderSettings
+    /// <summary>The environment of this build, as compilers get it when they are asked about what something else compiled.</summary>
+    /// <param name="untrusted">Directories of trees whose programs must not be run.</param>
+    private protected IReadOnlyDictionary<string, string> EnvironmentOfCompilers(IReadOnlyCollection<string> untrusted) =>
+        CompilerEnvironment.For(Environment, untrusted);
+
+    /// <summary>Makes what asks compilers for the meaning of options.</summary>
+    private protected OptionExpander OpenExpander(string compiler, int jobs, string cacheFile, IReadOnlyDictionary<string, string> environment) => new(new OptionExpanderSettings
     {
         DefaultCompiler = compiler,
-        Environment = Environment,
+        Environment = environment,
         BaseDirectory = ProjectDirectory,
         Jobs = Math.Max(1, jobs),
         CacheFile = cacheFile,

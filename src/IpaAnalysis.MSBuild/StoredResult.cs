@@ -12,6 +12,7 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="SarifLength">Size of the SARIF log it wrote; -1 for none.</param>
 /// <param name="SarifTicks">Time stamp of that log; 0 for none.</param>
 /// <param name="Diagnostics">What it reported, which collecting had not.</param>
+/// <param name="UntrustedDirectories">Directories of trees in which compilers were not looked for.</param>
 /// <param name="Programs">The compilers that were asked what options mean.</param>
 /// <param name="Inputs">What compilers' answers depend on, which the keys do not tell: the code of objects, and files that were missing.</param>
 /// <param name="Items">What it gave to later targets.</param>
@@ -24,13 +25,14 @@ internal sealed record StoredResult(
     long SarifLength,
     long SarifTicks,
     IReadOnlyList<Diagnostic> Diagnostics,
+    IReadOnlyList<string> UntrustedDirectories,
     IReadOnlyList<ProgramStamp> Programs,
     IReadOnlyList<ObservedFile> Inputs,
     IReadOnlyList<AffectedItem> Items,
     string Summary)
 {
     private const string Magic = "IPARESLT";
-    private const int Version = 4;
+    private const int Version = 5;
 
     /// <summary>Whether manifest and SARIF log are those that this result wrote.</summary>
     public bool Describes(string manifest, string? sarif) =>
@@ -60,6 +62,7 @@ internal sealed record StoredResult(
         writer.Write(SarifLength);
         writer.Write(SarifTicks);
         writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
+        writer.WriteList(UntrustedDirectories, static (w, d) => w.Write(d));
         writer.WriteList(Programs, static (w, p) => p.Write(w));
         writer.WriteList(Inputs, ObservedFile.Write);
         writer.WriteList(Items, AffectedItem.Write);
@@ -88,6 +91,7 @@ internal sealed record StoredResult(
                 reader.ReadInt64(),
                 reader.ReadInt64(),
                 reader.ReadList(r => r.ReadDiagnostic()),
+                reader.ReadList(static r => r.ReadString()),
                 reader.ReadList(ProgramStamp.Read),
                 reader.ReadList(ObservedFile.Read),
                 reader.ReadList(AffectedItem.Read),

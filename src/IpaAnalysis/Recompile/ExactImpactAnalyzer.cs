@@ -59,11 +59,21 @@ public sealed class ExactImpactAnalyzer
 
         // One more than compilers: a unit that waits for a compiler holds its text.
         var limits = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _settings.Jobs) + 1, CancellationToken = cancellation };
-        Parallel.ForEachAsync(work, limits, async (ask, _) =>
+        try
         {
-            await ask().ConfigureAwait(false);
-            counter.Add(1);
-        }).GetAwaiter().GetResult();
+            Parallel.ForEachAsync(work, limits, async (ask, _) =>
+            {
+                await ask().ConfigureAwait(false);
+                counter.Add(1);
+            }).GetAwaiter().GetResult();
+        }
+        catch
+        {
+            // What compilers answered before the build was cancelled or failed took minutes.
+            cache.TrySave();
+            throw;
+        }
+
         cache.Save();
         Asked = cache.Added;
         return [.. builders.Select(b => b.Build())];
@@ -137,7 +147,7 @@ public sealed class ExactImpactAnalyzer
         lock (_inputs)
         {
             _inputs.UnionWith(new[] { plan.Unit?.ObjectPath }.OfType<string>());
-            if (Array.Exists(answers, a => a.Cause is not null))
+            if (Array.Exists(answers, a => !a.IsExact))
             {
                 _inputs.UnionWith(new[] { plan.Unit?.SourcePath, plan.Unit?.WorkingDirectory, plan.Unit?.CommandFile }.OfType<string>());
                 _inputs.UnionWith(inquiry.Files);

@@ -43,16 +43,13 @@ internal sealed class ExactImpactBuilder
     public void Add(int unit, FunctionAnswer answer)
     {
         var name = _graph.Units[unit].Object;
-        if (answer.Cause is not null)
-        {
-            _causes.Add(new InexactCause(name, answer.Cause));
-        }
+        _causes.AddRange(answer.Problems.Select(p => new InexactCause(name, p.Cause)));
 
         AddDependants(unit, answer.Facts, DependencyKind.Fact, _facts);
         AddDependants(unit, answer.Decisions, DependencyKind.Decision, _decisions);
         _callees.AddRange(answer.UnsafeCallees.Select(c => new UnsafeCallee(name, c.Symbol, c.Function, UnsafeReasons.Of(c.Pass), c.Pass)));
         _variables.AddRange(answer.FoldedVariables.Select(v => new FoldedVariable(name, v.Name, v.Readers, v.Writers)));
-        foreach (var affected in answer.Cause is null ? _affected[unit] : [])
+        foreach (var affected in answer.IsExact ? _affected[unit] : [])
         {
             if (Judge(affected, answer) is { } judgement)
             {

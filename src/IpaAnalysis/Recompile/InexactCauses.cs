@@ -50,6 +50,12 @@ internal static class InexactCauses
 
     public static string NotCompiledOpaque(string message) => $"It does not compile with the function's body hidden: {message}. Judge it by hand.";
 
+    public static string QuestionFailed(string question, string message) =>
+        $"A compile that was to show {question} failed: {message}. Build again; if it stays, judge it by hand.";
+
+    public static string NotJudged(string function) =>
+        $"{function} is only in the object as long as the function's body is not hidden, and could not be kept out of line to compare it. Judge {function} by hand.";
+
     public static string OtherCode(string difference) =>
         $"Compiled again, its code is not that of the object ({difference}): source, headers or options changed since. Build the tree again.";
 

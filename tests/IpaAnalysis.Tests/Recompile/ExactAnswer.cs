@@ -23,6 +23,13 @@ internal sealed class ExactAnswer(DependencyGraph graph, ExactImpact impact)
 
     public string[] FoldedVariables => [.. impact.FoldedVariables.Select(v => $"{v.Variable} r:{string.Join(',', v.Readers)} w:{string.Join(',', v.Writers)}")];
 
+    /// <summary>Symbols that depend on it, by a fact or as the dumps show and the compiler judged.</summary>
+    public string[] Affected => [.. impact.Facts.Select(f => graph.SymbolOf(f.Vertex)).Union(Confirmed.Keys).Order(StringComparer.Ordinal)];
+
+    /// <summary>All of the answer.</summary>
+    public string Text => string.Join('\n',
+        [.. Facts, "decisions:", .. Decisions, "causes:", .. Causes, "confirmed:", .. Confirmed.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"), "callees:", .. UnsafeCallees, "variables:", .. FoldedVariables]);
+
     private static string Words(DependencyGraph graph, ExactDependant dependant) =>
         $"{graph.SymbolOf(dependant.Vertex)} {string.Join('+', dependant.Reasons.Select(r => r.Dependency.Pass))}";
 }

@@ -11,8 +11,8 @@ internal sealed record CompiledText
     /// <summary>What the assembly is assembled to; null unless asked for.</summary>
     public byte[]? Object { get; init; }
 
-    /// <summary>The compiler's first error; null when there is an assembly.</summary>
-    public string? Failure { get; init; }
+    /// <summary>Why there is no assembly; null when there is one.</summary>
+    public CompileFailure? Failure { get; init; }
 
     /// <summary>What it inlined where; nothing after a failure.</summary>
     public Inlinings Inlinings { get; init; } = Inlinings.None;

@@ -48,6 +48,23 @@ internal sealed class Inlinings
         return changed;
     }
 
+    /// <summary>The functions themselves and what they were inlined into.</summary>
+    public HashSet<string> HoldersOf(IEnumerable<string> originals)
+    {
+        var holders = new HashSet<string>(originals, StringComparer.Ordinal);
+        bool grew;
+        do
+        {
+            grew = false;
+            foreach (var (original, target) in _counts.Keys)
+            {
+                grew |= holders.Contains(original) && holders.Add(target);
+            }
+        }
+        while (grew);
+        return holders;
+    }
+
     /// <summary>The functions themselves and what was inlined into them.</summary>
     public HashSet<string> Reaching(IEnumerable<string> into)
     {

@@ -18,6 +18,9 @@ internal sealed class UnitCompiler(
     private const string Clones = "unit.clones";
     private const string Variables = "unit.variables";
 
+    // A signal, a full disk or a lack of memory passes; what the compiler says of the text it says again.
+    private const int MostAttempts = 2;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<CompiledText>>> _known = new(StringComparer.Ordinal);
     private int _runs;
 
@@ -25,20 +28,7 @@ internal sealed class UnitCompiler(
     public ElfMachine Machine => machine;
 
     /// <summary>The source after preprocessing, or the reason why there is none.</summary>
-    public Task<(byte[]? Text, string? Failure)> Preprocess() => pool.Run<(byte[]?, string?)>(() =>
-    {
-        if (command.IsPreprocessed)
-        {
-            return (File.ReadAllBytes(Path.GetFullPath(command.Source, command.Directory)), null);
-        }
-
-        var run = NewRun();
-        var text = Path.Combine(run, Text);
-        var failure = Run(command.Preprocess(text));
-        byte[]? content = failure is null ? File.ReadAllBytes(text) : null;
-        Directory.Delete(run, recursive: true);
-        return (content, failure);
-    });
+    public Task<(byte[]? Text, CompileFailure? Failure)> Preprocess() => pool.Run(() => Attempt(PreprocessIn));
 
     /// <summary>Compiles a text; the same text with the same flags once.</summary>
     /// <param name="text">A preprocessed text.</param>
@@ -55,37 +45,85 @@ internal sealed class UnitCompiler(
 
     private CompiledText CompileNow(byte[] text, IReadOnlyList<string> further, bool assembles)
     {
-        var run = NewRun();
+        var (result, failure) = Attempt(run => CompileIn(run, text, further, assembles));
+        return result ?? new CompiledText { Failure = failure };
+    }
+
+    /// <summary>Does work in a directory of its own, and once more when it fails: only what fails twice in the same way says something of the text.</summary>
+    private (T? Result, CompileFailure? Failure) Attempt<T>(Func<string, (T? Result, CompileFailure? Failure)> work)
+        where T : class
+    {
+        CompileFailure? before = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var (result, failure) = InDirectory(work);
+            if (failure is null || attempt == MostAttempts)
+            {
+                return (result, before is null || failure is null ? failure : before.And(failure));
+            }
+
+            before = failure;
+        }
+    }
+
+    private (T? Result, CompileFailure? Failure) InDirectory<T>(Func<string, (T? Result, CompileFailure? Failure)> work)
+        where T : class
+    {
+        try
+        {
+            var run = Directory.CreateDirectory(Path.Combine(directory, Interlocked.Increment(ref _runs).ToString(CultureInfo.InvariantCulture))).FullName;
+            try
+            {
+                return work(run);
+            }
+            finally
+            {
+                Directory.Delete(run, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, CompileFailure.Outside("what it reads or writes cannot be read or written; check the space and the permissions of the intermediate directory"));
+        }
+    }
+
+    private (byte[]? Text, CompileFailure? Failure) PreprocessIn(string run)
+    {
+        if (command.IsPreprocessed)
+        {
+            return (File.ReadAllBytes(Path.GetFullPath(command.Source, command.Directory)), null);
+        }
+
+        var text = Path.Combine(run, Text);
+        return Run(run, command.Preprocess(text)) is { } failure ? (null, failure) : (File.ReadAllBytes(text), null);
+    }
+
+    private (CompiledText? Result, CompileFailure? Failure) CompileIn(string run, byte[] text, IReadOnlyList<string> further, bool assembles)
+    {
         var (input, output, assembled) = (Path.Combine(run, Text), Path.Combine(run, AssemblyName), Path.Combine(run, ObjectName));
         var (clones, variables) = (Path.Combine(run, Clones), Path.Combine(run, Variables));
         File.WriteAllBytes(input, text);
         string[] records = ["-fdump-ipa-clones=" + clones, "-fdump-ipa-whole-program=" + variables];
-        if ((Run(command.Compile(input, [.. further, .. records], output)) ?? (assembles ? Run(command.Assemble(output, assembled)) : null)) is { } failure)
+        if ((Run(run, command.Compile(input, [.. further, .. records], output)) ?? (assembles ? Run(run, command.Assemble(output, assembled)) : null)) is { } failure)
         {
-            Directory.Delete(run, recursive: true);
-            return new CompiledText { Failure = failure };
+            return (null, failure);
         }
 
         var (readOnly, writeOnly) = VariableFlags.Read(ReadIfThere(variables));
-        var result = new CompiledText
+        return (new CompiledText
         {
             Object = assembles ? File.ReadAllBytes(assembled) : null,
             Assembly = AssemblyReader.Read(File.ReadAllBytes(output), machine),
             Inlinings = Inlinings.Read(ReadIfThere(clones)),
             ReadOnlyVariables = readOnly,
             WriteOnlyVariables = writeOnly,
-        };
-        Directory.Delete(run, recursive: true);
-        return result;
+        }, null);
     }
-
-    private string NewRun() =>
-        Directory.CreateDirectory(Path.Combine(directory, Interlocked.Increment(ref _runs).ToString(CultureInfo.InvariantCulture))).FullName;
 
     private static byte[] ReadIfThere(string path) => File.Exists(path) ? File.ReadAllBytes(path) : [];
 
-    /// <summary>Runs the compiler; null when it succeeded, else its first error.</summary>
-    private string? Run(IReadOnlyList<string> arguments)
+    /// <summary>Runs the compiler; null when it succeeded.</summary>
+    private CompileFailure? Run(string run, IReadOnlyList<string> arguments)
     {
         var result = ToolProcess.Run(
             new ToolRequest
@@ -93,10 +131,10 @@ internal sealed class UnitCompiler(
                 Program = command.Compiler.Path,
                 Arguments = arguments,
                 WorkingDirectory = command.Directory,
-                Environment = environment,
+                Environment = new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["TMPDIR"] = run },
                 MaxLines = 200,
             },
             pool.Cancellation);
-        return result.StartError ?? (result.ExitCode == 0 ? null : GccLine.FirstError(result.Errors));
+        return result is { StartError: null, ExitCode: 0 } ? null : CompileFailure.Of(result);
     }
 }

@@ -3,12 +3,12 @@ using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.Questions;
 
-/// <summary>The binary form of an answer.</summary>
+/// <summary>The binary form of an answer whose problems are lasting ones.</summary>
 internal static class AnswerCodec
 {
     public static void Write(BinaryWriter writer, FunctionAnswer answer)
     {
-        writer.WriteText(answer.Cause);
+        WriteTexts(writer, [.. answer.Problems.Select(static p => p.Cause)]);
         writer.WriteList(answer.Facts, WriteDependant);
         writer.WriteList(answer.Decisions, WriteDependant);
         WriteTexts(writer, answer.Different);
@@ -29,7 +29,7 @@ internal static class AnswerCodec
 
     public static FunctionAnswer Read(BinaryReader reader) => new()
     {
-        Cause = reader.ReadText(),
+        Problems = [.. ReadTexts(reader).Select(static c => new InquiryProblem(c, IsLasting: true))],
         Facts = [.. reader.ReadList(ReadDependant)],
         Decisions = [.. reader.ReadList(ReadDependant)],
         Different = ReadTexts(reader),

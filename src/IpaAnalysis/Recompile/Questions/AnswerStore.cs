@@ -12,7 +12,7 @@ namespace IpaAnalysis.Recompile.Questions;
 internal sealed class AnswerStore
 {
     private const string Magic = "IPAEXACT";
-    private const int Version = 1;
+    private const int Version = 2;
 
     // A patch has a few functions; what is asked again after a while of other questions may be compiled again.
     private const int MostUnused = 256;
@@ -66,13 +66,16 @@ internal sealed class AnswerStore
         }
     }
 
-    /// <summary>Keeps an answer.</summary>
+    /// <summary>Keeps an answer, unless asking again may give another: then the next build asks.</summary>
     public void Add(byte[] unitKey, FunctionQuestion question, FunctionAnswer answer)
     {
         lock (_lock)
         {
-            _used[KeyOf(unitKey, question)] = answer;
             Added++;
+            if (answer.IsLasting)
+            {
+                _used[KeyOf(unitKey, question)] = answer;
+            }
         }
     }
 
@@ -93,6 +96,19 @@ internal sealed class AnswerStore
             w.Write(k.Key);
             AnswerCodec.Write(w, k.Value);
         }));
+    }
+
+    /// <summary>The same where something else failed already, which matters more than a file that cannot be written.</summary>
+    public void TrySave()
+    {
+        try
+        {
+            Save();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next build asks again.
+        }
     }
 
     private static string KeyOf(byte[] unitKey, FunctionQuestion question)

@@ -10,14 +10,22 @@ namespace IpaAnalysis.Recompile.Questions;
 /// </summary>
 internal static class DecisionInquiry
 {
+    private const string Question = "whether only inlining differs";
+
     /// <summary>Finds the functions that came out differently by such a decision only.</summary>
     /// <param name="text">The unit.</param>
     /// <param name="opaque">The attributes that hide the patched function's body.</param>
     /// <param name="own">Symbols of the patched function.</param>
     /// <param name="differences">The functions that differ without a copy of the body.</param>
     /// <param name="explained">Symbols whose difference has another reason.</param>
+    /// <param name="problems">Takes the compiles that failed; what they were to show counts as dependent.</param>
     public static async Task<HashSet<string>> Find(
-        UnitText text, IReadOnlyList<Mark> opaque, IReadOnlySet<string> own, IReadOnlyList<FunctionDifference> differences, IReadOnlySet<string> explained)
+        UnitText text,
+        IReadOnlyList<Mark> opaque,
+        IReadOnlySet<string> own,
+        IReadOnlyList<FunctionDifference> differences,
+        IReadOnlySet<string> explained,
+        InquiryProblems problems)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var before = await text.Compile().ConfigureAwait(false);
@@ -36,12 +44,15 @@ internal static class DecisionInquiry
             }
 
             var marks = Mark.All(definitions, Mark.NotInlined);
-            var comparison = await text.Compare(opaque, marks).ConfigureAwait(false);
+            var hidden = await text.Compare(opaque, marks).ConfigureAwait(false);
             var shipped = await text.Compare(marks, []).ConfigureAwait(false);
-            found.UnionWith(group.Select(g => g.Difference.Origin).Where(o =>
-                comparison is not null && shipped is not null
-                && !Attribution.Differs(comparison, o, explained)
-                && !Attribution.Differs(shipped, o, explained)));
+            if (hidden.TryGet(Question, problems, out var comparison) && shipped.TryGet(Question, problems, out var same))
+            {
+                found.UnionWith(group.Select(g => g.Difference.Origin).Where(o =>
+                    comparison.Compared.Contains(o) && same.Compared.Contains(o)
+                    && !Attribution.Differs(comparison, o, explained)
+                    && !Attribution.Differs(same, o, explained)));
+            }
         }
 
         return found;

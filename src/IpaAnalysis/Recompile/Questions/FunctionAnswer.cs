@@ -5,8 +5,19 @@ namespace IpaAnalysis.Recompile.Questions;
 /// <summary>What the compiler showed about one patched function in one unit.</summary>
 internal sealed record FunctionAnswer
 {
-    /// <summary>Why it could not be asked, or not everything; null when it was.</summary>
-    public string? Cause { get; init; }
+    /// <summary>Why it could not be asked, or not everything, sorted by cause; empty when it was.</summary>
+    public ImmutableArray<InquiryProblem> Problems { get; init; } = [];
+
+    /// <summary>Whether everything was asked and answered.</summary>
+    public bool IsExact => Problems.IsEmpty;
+
+    /// <summary>Whether asking again would give the same, so that the answer may be kept.</summary>
+    public bool IsLasting => Problems.All(static p => p.IsLasting);
+
+    /// <summary>The answer where nothing could be asked.</summary>
+    /// <param name="cause">Why, and what helps.</param>
+    /// <param name="isLasting">Whether asking again would give the same.</param>
+    public static FunctionAnswer Unknown(string cause, bool isLasting) => new() { Problems = [new InquiryProblem(cause, isLasting)] };
 
     /// <summary>Symbols with other code that the dumps do not explain, each with the pass; sorted by symbol.</summary>
     public ImmutableArray<Dependant> Facts { get; init; } = [];
@@ -25,6 +36,26 @@ internal sealed record FunctionAnswer
 
     /// <summary>Variables that were folded, sorted by name.</summary>
     public ImmutableArray<Variable> FoldedVariables { get; init; } = [];
+
+    /// <summary>What either of two answers shows about differences; problems, callees and variables are left to who asked.</summary>
+    public FunctionAnswer And(FunctionAnswer other)
+    {
+        var facts = Facts.Concat(other.Facts).DistinctBy(d => d.Symbol).OrderBy(d => d.Symbol, StringComparer.Ordinal).ToImmutableArray();
+        var different = Different.Union(other.Different).Order(StringComparer.Ordinal).ToImmutableArray();
+        return new FunctionAnswer
+        {
+            Facts = facts,
+            Decisions =
+            [
+                .. Decisions.Concat(other.Decisions)
+                    .DistinctBy(d => d.Symbol)
+                    .ExceptBy(facts.Select(f => f.Symbol), d => d.Symbol)
+                    .OrderBy(d => d.Symbol, StringComparer.Ordinal),
+            ],
+            Different = different,
+            Same = [.. Same.Except(different)],
+        };
+    }
 
     /// <summary>A symbol whose code differs.</summary>
     /// <param name="Symbol">The symbol.</param>

@@ -7,7 +7,8 @@ using IpaAnalysis.Recompile.Source;
 namespace IpaAnalysis.Recompile.Questions;
 
 /// <summary>Hides bodies and finds what comes out differently then, and why.</summary>
-internal sealed class OpaqueInquiry(UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses, IReadOnlySet<string> explained)
+internal sealed class OpaqueInquiry(
+    UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses, IReadOnlySet<string> explained, InquiryProblems problems)
 {
     private static readonly FactFlow[] s_flows = [FactFlow.CalleeToCallers, FactFlow.WholeModule, FactFlow.CallersToCallee];
 
@@ -19,24 +20,60 @@ internal sealed class OpaqueInquiry(UnitText text, CompiledText baseline, IReadO
         // GCC notes facts in the declaration of an alias too, which has attributes of its own.
         var opaque = Mark.All([.. hidden, .. text.AliasesOf(hidden)], Mark.Opaque);
         var variant = await text.Compile(opaque).ConfigureAwait(false);
-        if (variant.Assembly is null)
+        if (variant.Assembly is not null)
         {
-            return new FunctionAnswer { Cause = InexactCauses.NotCompiledOpaque(variant.Failure!) };
+            return await Judge(text, opaque, variant.Assembly, own).ConfigureAwait(false);
         }
 
-        var comparison = AssemblyComparer.Compare(baseline.Assembly!, variant.Assembly);
-        FunctionDifference[] differences = [.. comparison.Differences.Where(d => !own.Contains(d.Origin))];
+        var refused = new RefusedText(text, baseline, opaque, own);
+        if (variant.Failure is { IsOfText: true } && await refused.Find(variant.Failure).ConfigureAwait(false) is { } accepted)
+        {
+            // What needs the body is hidden as well, so that who relies on the body by way of it differs too.
+            var needing = accepted.Needing.Select(d => d.Symbol).ToHashSet(StringComparer.Ordinal);
+            var answer = await Judge(accepted.Text, accepted.Opaque, accepted.Variant, own.Union(needing).ToHashSet(StringComparer.Ordinal)).ConfigureAwait(false);
+            return needing.Count == 0 ? answer : answer.And(NeedingOf(accepted, needing));
+        }
+
+        problems.Add(InexactCauses.NotCompiledOpaque(variant.Failure!.Message), variant.Failure.IsOfText);
+        return new FunctionAnswer();
+    }
+
+    private async Task<FunctionAnswer> Judge(UnitText asked, IReadOnlyList<Mark> opaque, AssemblyUnit variant, IReadOnlySet<string> own)
+    {
+        var comparison = AssemblyComparer.Compare(baseline.Assembly!, variant);
+        if (!comparison.NotExact.IsEmpty)
+        {
+            problems.Add(InexactCauses.NotUnderstood(string.Join("; ", comparison.NotExact)), isLasting: true);
+        }
+
+        string[] gone = [.. comparison.BaselineOnly.Where(o => !own.Contains(o) && !explained.Contains(o))];
+        FunctionDifference[] differences =
+        [
+            .. comparison.Differences.Where(d => !own.Contains(d.Origin)),
+            .. await new KeptFunctions(asked, opaque, problems).FindDifferent(gone).ConfigureAwait(false),
+        ];
         FunctionDifference[] open = [.. differences.Where(d => d.Symbols.Any(s => !explained.Contains(s)))];
-        var decisions = await DecisionInquiry.Find(text, opaque, own, open, explained).ConfigureAwait(false);
+        var decisions = await DecisionInquiry.Find(asked, opaque, own, open, explained, problems).ConfigureAwait(false);
         var facts = open.Where(d => !decisions.Contains(d.Origin)).ToArray();
-        var passes = await Attribution.Find(text, opaque, PassOrder.Of(enabledPasses, s_flows), [.. facts.Select(d => d.Origin)], explained).ConfigureAwait(false);
+        var passes = await Attribution.Find(asked, opaque, PassOrder.Of(enabledPasses, s_flows), [.. facts.Select(d => d.Origin)], explained, problems).ConfigureAwait(false);
         return new FunctionAnswer
         {
-            Cause = comparison.NotExact.IsEmpty ? null : InexactCauses.NotUnderstood(string.Join("; ", comparison.NotExact)),
             Facts = Dependants(facts, d => passes[d.Origin]),
             Decisions = Dependants(open.Where(d => decisions.Contains(d.Origin)), _ => ClonePasses.Inline.Name),
-            Different = [.. differences.SelectMany(d => d.Symbols).Order(StringComparer.Ordinal)],
-            Same = Same(variant.Assembly, differences),
+            Different = [.. differences.SelectMany(d => d.Symbols).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Same = Same(variant, differences),
+        };
+    }
+
+    /// <summary>Functions that do not compile without the body, and what holds copies of them.</summary>
+    private FunctionAnswer NeedingOf(AcceptedText accepted, HashSet<string> needing)
+    {
+        var holders = baseline.Inlinings.HoldersOf(needing);
+        string[] symbols = [.. baseline.Assembly!.Functions.Where(f => holders.Contains(f.Origin) || holders.Contains(f.Symbol)).Select(f => f.Symbol).Order(StringComparer.Ordinal)];
+        return new FunctionAnswer
+        {
+            Facts = [.. symbols.Where(s => !explained.Contains(s)).Select(s => new FunctionAnswer.Dependant(s, ClonePasses.Unknown.Name, accepted.Message))],
+            Different = [.. symbols],
         };
     }
 
@@ -58,6 +95,7 @@ internal sealed class OpaqueInquiry(UnitText text, CompiledText baseline, IReadO
     [
         .. differences
             .SelectMany(d => d.Symbols.Where(s => !explained.Contains(s)).Select(s => new FunctionAnswer.Dependant(s, passOf(d), d.Diff)))
+            .DistinctBy(d => d.Symbol)
             .OrderBy(d => d.Symbol, StringComparer.Ordinal),
     ];
 }

@@ -10,8 +10,10 @@ namespace IpaAnalysis.Recompile.Questions;
 /// Finds what the unit compiled for its own use only: callees for the arguments they happen to get, and static variables whose
 /// reads or writes were folded because nothing in the unit does otherwise.
 /// </summary>
-internal sealed class OpenWorldInquiry(UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses)
+internal sealed class OpenWorldInquiry(UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses, InquiryProblems problems)
 {
+    private const string Question = "what the unit compiled for its own calls and variables only";
+
     private static readonly HashSet<string> s_nothing = [];
 
     /// <summary>Finds callees that a patched function must not call by their symbols.</summary>
@@ -67,15 +69,20 @@ internal sealed class OpenWorldInquiry(UnitText text, CompiledText baseline, IRe
         List<Definition> definitions, Func<AssemblyComparison, Definition, bool> shows)
     {
         var found = new List<(Definition, AssemblyComparison)>();
-        if (definitions.Count == 0 || await text.Compare(Mark.All(definitions, Mark.OpenWorld), []).ConfigureAwait(false) is not { } together)
+        if (definitions.Count == 0
+            || !(await text.Compare(Mark.All(definitions, Mark.OpenWorld), []).ConfigureAwait(false)).TryGet(Question, problems, out var together))
         {
             return found;
         }
 
         foreach (var definition in definitions.Where(d => shows(together, d)))
         {
-            var alone = definitions.Count == 1 ? together : await text.Compare([new Mark(definition, Mark.OpenWorld)], []).ConfigureAwait(false);
-            if (alone is not null && shows(alone, definition))
+            if (definitions.Count == 1)
+            {
+                found.Add((definition, together));
+            }
+            else if ((await text.Compare([new Mark(definition, Mark.OpenWorld)], []).ConfigureAwait(false)).TryGet(Question, problems, out var alone)
+                && shows(alone, definition))
             {
                 found.Add((definition, alone));
             }
@@ -94,7 +101,8 @@ internal sealed class OpenWorldInquiry(UnitText text, CompiledText baseline, IRe
             [new Mark(callee, Mark.OpenWorld)],
             PassOrder.Of(enabledPasses, FactFlow.CallersToCallee, FactFlow.WholeModule),
             [callee.Symbol],
-            s_nothing).ConfigureAwait(false))[callee.Symbol];
+            s_nothing,
+            problems).ConfigureAwait(false))[callee.Symbol];
 
     private static string ClonePassOf(string symbol) =>
         ClonePasses.TrySplitSuffix(System.Text.Encoding.UTF8.GetBytes(symbol), out _, out var pass) && pass is not null ? pass.Name : ClonePasses.Unknown.Name;

@@ -30,7 +30,7 @@ internal sealed class UnitInquiry(
         var (text, failure) = await compiler.Preprocess().ConfigureAwait(false);
         if (text is null)
         {
-            return All(questions, InexactCauses.NotPreprocessed(failure!));
+            return All(questions, InexactCauses.NotPreprocessed(failure!.Message));
         }
 
         _text = text;
@@ -40,40 +40,58 @@ internal sealed class UnitInquiry(
         if (Array.Exists(answers, a => a is null))
         {
             var open = Enumerable.Range(0, questions.Length).Where(i => answers[i] is null).ToArray();
-            var found = await AskCompiler(compiler, text, shipped, [.. open.Select(i => questions[i])]).ConfigureAwait(false);
+            var found = await AskCompiler(compiler, key, text, shipped, [.. open.Select(i => questions[i])]).ConfigureAwait(false);
             foreach (var (index, answer) in open.Zip(found))
             {
                 answers[index] = answer;
-                store.Add(key, questions[index], answer);
             }
         }
 
         return answers!;
     }
 
-    private async Task<FunctionAnswer[]> AskCompiler(UnitCompiler compiler, byte[] text, byte[] shipped, FunctionQuestion[] questions)
+    private async Task<FunctionAnswer[]> AskCompiler(UnitCompiler compiler, byte[] key, byte[] text, byte[] shipped, FunctionQuestion[] questions)
     {
-        var unit = new UnitText(compiler, text, SourceScanner.Scan(text));
+        var unit = new UnitText(compiler, text, SourceScanner.Scan(text), []);
         var baseline = await compiler.CompileWithObject(text).ConfigureAwait(false);
         if (baseline.Failure is { } failure)
         {
-            return All(questions, InexactCauses.NotCompiled(failure));
+            return KeepAll(key, questions, InexactCauses.NotCompiled(failure.Message), failure.IsOfText);
         }
 
         if (ObjectCode.FindDifference(baseline.Object!, shipped) is { } difference)
         {
-            return All(questions, InexactCauses.OtherCode(difference));
+            return KeepAll(key, questions, InexactCauses.OtherCode(difference), isLasting: true);
         }
 
         if (!baseline.Assembly!.IsMachineKnown)
         {
-            return All(questions, InexactCauses.UnknownMachine);
+            return KeepAll(key, questions, InexactCauses.UnknownMachine, isLasting: true);
         }
 
         var inquiry = new FunctionInquiry(unit, baseline, plan.Options.Enabled);
-        return await Task.WhenAll(questions.Select(inquiry.Ask)).ConfigureAwait(false);
+        return await Task.WhenAll(questions.Select(AskAndKeep)).ConfigureAwait(false);
+
+        // At once, so that what was found stays when another question fails or the build is cancelled.
+        async Task<FunctionAnswer> AskAndKeep(FunctionQuestion question)
+        {
+            var answer = await inquiry.Ask(question).ConfigureAwait(false);
+            store.Add(key, question, answer);
+            return answer;
+        }
+    }
+
+    private FunctionAnswer[] KeepAll(byte[] key, FunctionQuestion[] questions, string cause, bool isLasting)
+    {
+        var answers = questions.Select(_ => FunctionAnswer.Unknown(cause, isLasting)).ToArray();
+        foreach (var (question, answer) in questions.Zip(answers))
+        {
+            store.Add(key, question, answer);
+        }
+
+        return answers;
     }
 
     private static FunctionAnswer[] All(FunctionQuestion[] questions, string cause) =>
-        [.. questions.Select(_ => new FunctionAnswer { Cause = cause })];
+        [.. questions.Select(_ => FunctionAnswer.Unknown(cause, isLasting: true))];
 }

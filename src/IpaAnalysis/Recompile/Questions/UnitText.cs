@@ -6,33 +6,58 @@ using IpaAnalysis.Recompile.Source;
 namespace IpaAnalysis.Recompile.Questions;
 
 /// <summary>A unit's preprocessed text, and compiles of it with attributes put in.</summary>
-internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit source)
+/// <param name="compiler">The unit's compiler.</param>
+/// <param name="text">The text.</param>
+/// <param name="source">What the text defines; its offsets are those of the text.</param>
+/// <param name="additions">What stands in every compile of the text.</param>
+internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit source, ImmutableArray<SourceInsertion> additions)
 {
     /// <summary>What the text defines.</summary>
     public SourceUnit Source => source;
 
     /// <summary>Compiles the text as it is.</summary>
     /// <param name="flags">Flags to add to the unit's own.</param>
-    public Task<CompiledText> Compile(params IReadOnlyList<string> flags) => compiler.Compile(text, flags);
+    public Task<CompiledText> Compile(params IReadOnlyList<string> flags) => Compile([], flags);
 
     /// <summary>Compiles the text with attributes.</summary>
     /// <param name="marks">The attributes.</param>
     /// <param name="flags">Flags to add to the unit's own.</param>
-    public Task<CompiledText> Compile(IEnumerable<Mark> marks, params IReadOnlyList<string> flags) =>
-        compiler.Compile(SourceEdit.Insert(text, marks.Select(m => source.Attribute(m.Definition, m.Attribute))), flags);
+    public Task<CompiledText> Compile(IReadOnlyCollection<Mark> marks, params IReadOnlyList<string> flags) =>
+        compiler.Compile(
+            marks.Count == 0 && additions.IsEmpty
+                ? text
+                : SourceEdit.Insert(text, [.. marks.Select(m => source.Attribute(m.Definition, m.Attribute)), .. additions]),
+            flags);
 
     /// <summary>Compiles the text with and without attributes and compares the two.</summary>
     /// <param name="marks">Attributes of one of the two.</param>
     /// <param name="common">Attributes of both.</param>
     /// <param name="flags">Flags to add to the unit's own in both.</param>
-    /// <returns>What differs; null when one of the two does not compile.</returns>
-    public async Task<AssemblyComparison?> Compare(IReadOnlyList<Mark> marks, IReadOnlyList<Mark> common, params IReadOnlyList<string> flags)
+    public async Task<TextComparison> Compare(IReadOnlyList<Mark> marks, IReadOnlyList<Mark> common, params IReadOnlyList<string> flags)
     {
         var plain = Compile(common, flags);
         var marked = Compile([.. marks, .. common], flags);
-        return (await plain.ConfigureAwait(false)).Assembly is { } before && (await marked.ConfigureAwait(false)).Assembly is { } after
-            ? AssemblyComparer.Compare(before, after)
-            : null;
+        var (before, after) = (await plain.ConfigureAwait(false), await marked.ConfigureAwait(false));
+        return before.Assembly is { } baseline && after.Assembly is { } variant
+            ? new TextComparison(AssemblyComparer.Compare(baseline, variant), null)
+            : new TextComparison(null, before.Failure ?? after.Failure);
+    }
+
+    /// <summary>The text without attributes that refuse code; null when it has none.</summary>
+    public UnitText? WithoutErrorAttributes() =>
+        SourceBlanking.WithoutErrorAttributes(text) is { } neutral ? new UnitText(compiler, neutral, source, additions) : null;
+
+    /// <summary>The text in which functions do nothing for ever, so that they need nothing of any other; they are to be hidden as well.</summary>
+    public UnitText WithIdle(IEnumerable<Definition> functions)
+    {
+        var (idle, bodies) = (text, additions);
+        foreach (var function in functions)
+        {
+            idle = SourceBlanking.WithoutBody(idle, function);
+            bodies = bodies.Add(SourceBlanking.IdleBody(function));
+        }
+
+        return new UnitText(compiler, idle, source, bodies);
     }
 
     /// <summary>Definitions of functions, with a body, that have one of some symbols.</summary>
