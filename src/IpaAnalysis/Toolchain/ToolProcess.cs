@@ -17,6 +17,7 @@ public static class ToolProcess
 
     // A daemon that the program left behind may hold its pipes open for ever.
     private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PipeLook = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a program to its end.</summary>
@@ -49,6 +50,17 @@ public static class ToolProcess
 
             Thread.Sleep(StartPause);
         }
+    }
+
+    /// <summary>
+    /// Runs a program that only answers: once more when the answer may be cut, for what it left behind, such as a caching compiler's
+    /// server, is there then and not started again.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    public static ToolResult Ask(ToolRequest request, CancellationToken cancellation)
+    {
+        var result = Run(request, cancellation);
+        return result.OutputMayBeCut ? Run(request, cancellation) : result;
     }
 
     private static ToolResult RunOnce(ToolRequest request, BoundedStart? bounds, CancellationToken cancellation)
@@ -89,12 +101,18 @@ public static class ToolProcess
         var duration = clock.Elapsed;
         if (exit.IsCanceled)
         {
-            Task.WaitAll(readers, PipeGrace);
+            Task.WaitAll(readers, (int)PipeGrace.TotalMilliseconds, CancellationToken.None);
             collector.Close();
             throw new OperationCanceledException(cancellation);
         }
 
         var isWhole = ReadOn(readers, collector, cancellation);
+        if (!isWhole && cancellation.IsCancellationRequested)
+        {
+            collector.Close();
+            throw new OperationCanceledException(cancellation);
+        }
+
         return collector.Close() with
         {
             ExitCode = process.HasExited ? process.ExitCode : KilledStatus,
@@ -109,9 +127,12 @@ public static class ToolProcess
     private static bool ReadOn(Task[] readers, LineCollector collector, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        for (var length = collector.Length; !Task.WaitAll(readers, (int)PipeGrace.TotalMilliseconds, cancellation); length = collector.Length)
+        var (length, quiet) = (collector.Length, TimeSpan.Zero);
+        while (!Task.WaitAll(readers, (int)PipeLook.TotalMilliseconds, CancellationToken.None))
         {
-            if (collector.Length == length || collector.Flooded.IsCompleted || clock.Elapsed > LongestReading)
+            quiet = collector.Length == length ? quiet + PipeLook : TimeSpan.Zero;
+            length = collector.Length;
+            if (quiet >= PipeGrace || collector.Flooded.IsCompleted || clock.Elapsed > LongestReading || cancellation.IsCancellationRequested)
             {
                 return false;
             }

@@ -97,6 +97,6 @@ internal sealed class UnitCompiler(
                 MaxLines = 200,
             },
             pool.Cancellation);
-        return result.StartError ?? (result.ExitCode == 0 ? null : GccLine.FirstError(result.Errors));
+        return result.StartError ?? result.Interruption ?? (result.ExitCode == 0 ? null : GccLine.FirstError(result.Errors));
     }
 }
