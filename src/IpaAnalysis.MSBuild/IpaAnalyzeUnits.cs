@@ -375,6 +375,6 @@ public sealed class IpaAnalyzeUnits : IpaTask
         Manifest = [ItemMetadata.Create(manifest)];
         AffectedFunctions = [.. result.Items.Where(i => i.IsAffected).Select(i => i.ToItem())];
         FunctionsToPatch = [.. result.Items.Where(i => i.MustBePatched).Select(i => i.ToItem())];
-        Log.LogMessage(MessageImportance.Normal, "{0}", $"{ManifestFile}: {result.Summary}");
+        LogText(MessageImportance.Normal, $"{ManifestFile}: {result.Summary}");
     }
 }

@@ -129,8 +129,12 @@ public sealed class IpaExplainFunction : IpaTask
         {
             OutputFile.Write(Absolute(ExplainFile), Encoding.UTF8.GetBytes(text.ToString()));
             Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Add("explain", [Absolute(ExplainFile)]);
-            Log.LogMessage(MessageImportance.High, "{0}", text.ToString());
-            Log.LogMessage(MessageImportance.High, "{0}", $"Written to {ExplainFile}.");
+            foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
+            {
+                LogText(MessageImportance.High, line);
+            }
+
+            LogText(MessageImportance.High, $"Written to {ExplainFile}.");
         }
     }
 

@@ -36,9 +36,8 @@ public abstract class IpaKbuildTask : IpaTask
         Report(result.Diagnostics);
         if (result.Succeeded)
         {
-            Log.LogMessage(
+            LogText(
                 MessageImportance.Normal,
-                "{0}",
                 result.IsUpToDate
                     ? $"{item.ItemSpec}: make has nothing to do."
                     : $"{item.ItemSpec}: make took {result.MakeTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.");

@@ -19,8 +19,8 @@ public sealed class IpaReportGate : IpaTask
             ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
         Report(gate.Diagnostics);
         var accepted = gate.AcceptedCount > 0 ? $", {gate.AcceptedCount} accepted" : "";
-        Log.LogMessage(
-            MessageImportance.Normal, "{0}", $"Gate {gate.Policy}: {KindNames.Of(gate.Verdict)}; {gate.ViolationCount} violations{accepted}.");
+        LogText(
+            MessageImportance.Normal, $"Gate {gate.Policy}: {KindNames.Of(gate.Verdict)}; {gate.ViolationCount} violations{accepted}.");
 
         // A failed verdict has errors among its diagnostics, which no setting of MSBuild takes back.
         System.Diagnostics.Debug.Assert(gate.Verdict != GateVerdict.Failed || Log.HasLoggedErrors, "A failed gate reports an error.");

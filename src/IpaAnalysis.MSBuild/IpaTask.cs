@@ -67,7 +67,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
-        _progress = new ProgressLog(Clock, text => Log.LogMessage(MessageImportance.High, "{0}", text));
+        _progress = new ProgressLog(Clock, text => LogText(MessageImportance.High, text));
         try
         {
             Run();
@@ -84,7 +84,16 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.LogMessage(MessageImportance.Low, e.ToString());
+            for (var cause = e; cause is not null; cause = cause.InnerException)
+            {
+                // Its message may quote a name of a tree; the rest is ours.
+                LogLow($"{cause.GetType()}: {cause.Message}");
+                foreach (var line in (cause.StackTrace ?? "").Split('\n'))
+                {
+                    LogLow(line);
+                }
+            }
+
             Report(DiagnosticCatalog.InternalError.At(
                 $"{GetType().Name} failed with {e.GetType().Name}: {e.Message} Please report it with a detailed log (-v:detailed)."));
         }
@@ -123,17 +132,18 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         var help = HelpLink(diagnostic.Descriptor);
         // No file has a NUL in its name, but what a tool prints may.
         var file = diagnostic.File is null || diagnostic.File.Contains('\0', StringComparison.Ordinal) ? ProjectFile : Absolute(diagnostic.File);
+        (file, var message) = (VisibleText.Escape(file), VisibleText.Escape(diagnostic.Message));
         switch (diagnostic.Severity)
         {
             case DiagnosticSeverity.Error:
-                Log.LogError(null, diagnostic.Code, null, help, file, diagnostic.Line, diagnostic.Column, 0, 0, diagnostic.Message);
+                Log.LogError(null, diagnostic.Code, null, help, file, diagnostic.Line, diagnostic.Column, 0, 0, message);
                 break;
             case DiagnosticSeverity.Warning:
-                Log.LogWarning(null, diagnostic.Code, null, help, file, diagnostic.Line, diagnostic.Column, 0, 0, diagnostic.Message);
+                Log.LogWarning(null, diagnostic.Code, null, help, file, diagnostic.Line, diagnostic.Column, 0, 0, message);
                 break;
             default:
                 Log.LogMessage(
-                    null, diagnostic.Code, null, file, diagnostic.Line, diagnostic.Column, 0, 0, MessageImportance.Normal, diagnostic.Message);
+                    null, diagnostic.Code, null, file, diagnostic.Line, diagnostic.Column, 0, 0, MessageImportance.Normal, message);
                 break;
         }
     }
@@ -148,7 +158,10 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Logs what only a detailed log needs. The text is not a format.</summary>
-    protected void LogLow(string text) => Log.LogMessage(MessageImportance.Low, "{0}", text);
+    protected void LogLow(string text) => LogText(MessageImportance.Low, text);
+
+    /// <summary>Logs one line, whatever it says. The text is not a format.</summary>
+    protected void LogText(MessageImportance importance, string text) => Log.LogMessage(importance, "{0}", VisibleText.Escape(text));
 
     /// <summary>Leaves something for a later task of this build, which else reads it from a file.</summary>
     private protected void Leave(string name, object value) =>

@@ -38,6 +38,6 @@ public sealed class IpaWriteGateBaseline : IpaTask
         }
 
         var changed = OutputFile.Write(Absolute(Baseline), gate.Baseline);
-        Log.LogMessage(MessageImportance.High, "{0}", $"{Baseline} {(changed ? "was written" : "was up to date")}.");
+        LogText(MessageImportance.High, $"{Baseline} {(changed ? "was written" : "was up to date")}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Recompile;
 
@@ -52,7 +53,7 @@ internal sealed class ExactExplanation(DependencyGraph graph, ExactImpact exact,
 
     private static string Symbols(IEnumerable<string> symbols) => string.Join(", ", symbols.Select(Line));
 
-    private static string Line(string name) => ExplanationWriter.OneLine(name);
+    private static string Line(string name) => VisibleText.Escape(name);
 
     private void WriteCauses(IEnumerable<string> causes, string indent)
     {

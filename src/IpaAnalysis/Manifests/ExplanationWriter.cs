@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
@@ -61,7 +62,7 @@ public sealed class ExplanationWriter
         foreach (var instance in instances.OrderBy(v => _graph.EntryOf(v).AliasOf >= 0))
         {
             var mark = _shown.Contains(instance) ? " [see above]" : "";
-            _text.WriteLine($"Function: {Describe(instance, -1)} in {OneLine(_graph.Units[unit].Object)}{mark}");
+            _text.WriteLine($"Function: {Describe(instance, -1)} in {VisibleText.Escape(_graph.Units[unit].Object)}{mark}");
             WriteChildren(instance, 1);
             _text.WriteLine();
         }
@@ -69,7 +70,7 @@ public sealed class ExplanationWriter
         _text.WriteLine($"  Affected functions: {affected.Length}");
         foreach (var function in affected)
         {
-            var reasons = function.Reasons.Select(r => $"{KindNames.Of(r.Dependency.Kind)} ({OneLine(r.Dependency.Pass)}) from {OneLine(_graph.SymbolOf(r.From))}");
+            var reasons = function.Reasons.Select(r => $"{KindNames.Of(r.Dependency.Kind)} ({VisibleText.Escape(r.Dependency.Pass)}) from {VisibleText.Escape(_graph.SymbolOf(r.From))}");
             var mark = _confirmations?.Of(function.Vertex) == false ? " [not confirmed]" : "";
             _text.WriteLine($"    {Describe(function.Vertex, -1)}: {string.Join(", ", reasons)}{mark}");
         }
@@ -83,7 +84,7 @@ public sealed class ExplanationWriter
         _text.WriteLine($"Functions to patch: {impact.FunctionsToPatch.Count}");
         foreach (var vertex in impact.FunctionsToPatch)
         {
-            _text.WriteLine($"  {OneLine(_graph.SymbolOf(vertex))} in {OneLine(_graph.Units[_graph.UnitOf(vertex)].Object)}");
+            _text.WriteLine($"  {VisibleText.Escape(_graph.SymbolOf(vertex))} in {VisibleText.Escape(_graph.Units[_graph.UnitOf(vertex)].Object)}");
         }
 
         _exact?.WriteTotals();
@@ -132,7 +133,7 @@ public sealed class ExplanationWriter
         {
             var reason = Encoding.UTF8.GetString(summary.Names[edge.Reason]);
             yield return (
-                reason.Length == 0 ? ClonePasses.Unknown.Name : OneLine(reason),
+                reason.Length == 0 ? ClonePasses.Unknown.Name : VisibleText.Escape(reason),
                 _graph.VertexOf(unit, edge.Copy),
                 edge.CopyOrder,
                 edge.Count);
@@ -157,30 +158,13 @@ public sealed class ExplanationWriter
         var number = order >= 0 ? string.Create(CultureInfo.InvariantCulture, $"/{order}") : "";
         var location = function.File is null
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" ({OneLine(function.File)}:{function.Line}:{function.Column})");
+            : string.Create(CultureInfo.InvariantCulture, $" ({VisibleText.Escape(function.File)}:{function.Line}:{function.Column})");
         var emitted = _graph.IsEmitted(vertex) switch
         {
             true => "emitted",
             false => "not emitted",
             null => "emitted unknown",
         };
-        return $"{OneLine(_graph.SymbolOf(vertex))}{number}{location} [{emitted}]";
-    }
-
-    /// <summary>A name without control characters, so that none can forge a line or drive the terminal.</summary>
-    internal static string OneLine(string name)
-    {
-        if (!name.Any(char.IsControl))
-        {
-            return name;
-        }
-
-        var text = new StringBuilder(name.Length + 16);
-        foreach (var c in name)
-        {
-            _ = char.IsControl(c) ? text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}") : text.Append(c);
-        }
-
-        return text.ToString();
+        return $"{VisibleText.Escape(_graph.SymbolOf(vertex))}{number}{location} [{emitted}]";
     }
 }

@@ -133,7 +133,7 @@ public sealed class ExactImpactAnalyzer
     private async Task Ask(
         DependencyGraph graph, int unit, ExactImpactBuilder[] impacts, UnitPlan plan, RunDirectory runs, CompilePool pool, AnswerStore cache)
     {
-        var inquiry = new UnitInquiry(plan, _settings.Environment, runs.ForUnit(unit), pool, cache);
+        var inquiry = new UnitInquiry(plan, _settings.Environment, _settings.Bounds, runs.ForUnit(unit), pool, cache);
         FunctionQuestion[] questions = [.. impacts.Select(i => i.QuestionOf(unit))];
         var answers = await inquiry.Ask(questions).ConfigureAwait(false);
         for (var i = 0; i < impacts.Length; i++)

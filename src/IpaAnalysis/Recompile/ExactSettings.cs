@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Recompile;
 
@@ -17,6 +18,9 @@ public sealed record ExactSettings
 
     /// <summary>Where answers are kept between builds, absolute; null for nowhere.</summary>
     public string? CacheFile { get; init; }
+
+    /// <summary>How far a compile may go; one that goes further answers nothing.</summary>
+    public RunBounds Bounds { get; init; } = RecompileBounds.OfCompile;
 
     /// <summary>How many compilers may run at once.</summary>
     public int Jobs { get; init; } = 1;

@@ -9,18 +9,26 @@ internal static class BoundedLineReader
     public const int MaxLength = 65_536;
 
     /// <summary>Reads to the end. Invalid UTF-8 becomes U+FFFD; a stream that breaks off ends the reading.</summary>
-    public static void ReadAll(Stream stream, Action<string> onLine)
+    /// <param name="stream">Where from.</param>
+    /// <param name="onRead">Told how many bytes came, before their lines.</param>
+    /// <param name="onLine">Told each line.</param>
+    public static void ReadAll(Stream stream, Action<int> onRead, Action<string> onLine)
     {
-        using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
-        var buffer = new char[4096];
+        var decoder = new UTF8Encoding(false).GetDecoder();
+        var bytes = new byte[4096];
+
+        // One more than there are bytes: what was left of the piece before may turn out invalid.
+        var buffer = new char[bytes.Length + 1];
         var line = new StringBuilder();
         var started = false;
         try
         {
-            int count;
-            while ((count = reader.Read(buffer, 0, buffer.Length)) > 0)
+            int read;
+            do
             {
-                var rest = buffer.AsSpan(0, count);
+                read = stream.Read(bytes, 0, bytes.Length);
+                onRead(read);
+                var rest = buffer.AsSpan(0, decoder.GetChars(bytes, 0, read, buffer, 0, flush: read == 0));
                 for (int end; (end = rest.IndexOf('\n')) >= 0; rest = rest[(end + 1)..])
                 {
                     Append(line, rest[..end]);
@@ -31,6 +39,7 @@ internal static class BoundedLineReader
                 Append(line, rest);
                 started |= rest.Length > 0;
             }
+            while (read > 0);
         }
         catch (IOException)
         {

@@ -82,6 +82,12 @@ internal sealed class CompileJob(SourceCompileOptions options, CompilerIdentity 
                 source.SourcePath, 0, FormattableString.Invariant($"The compiler printed {result.LinesLeftOut} more lines that were not read.")));
         }
 
+        if (result.OutputMayBeCut)
+        {
+            Diagnostics.Add(DiagnosticCatalog.CompilerWarning.At(
+                source.SourcePath, 0, "The compiler left a program behind that keeps its output open, so that more of its messages may come that are not read."));
+        }
+
         var hasError = Diagnostics.Exists(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         var isThere = File.Exists(source.Outputs.Object);
         Succeeded = result.ExitCode == 0 && !hasError && isThere;

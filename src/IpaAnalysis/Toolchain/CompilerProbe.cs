@@ -37,46 +37,58 @@ public static class CompilerProbe
             return known;
         }
 
-        var result = Ask(nameOrPath, path, stamp, environment, baseDirectory, cancellation);
-        Known[key] = result;
+        var (result, isTransient) = Ask(nameOrPath, path, stamp, environment, baseDirectory, cancellation);
+        if (!isTransient)
+        {
+            Known[key] = result;
+        }
+
         return result;
     }
 
-    private static CompilerProbeResult Ask(
+    private static (CompilerProbeResult Result, bool IsTransient) Ask(
         string name, string path, FileStamp stamp, IReadOnlyDictionary<string, string> environment, string directory, CancellationToken cancellation)
     {
+        string? interruption = null;
         var banner = Run("--version");
         if (banner.StartError is { } error)
         {
-            return NotFound(name, $"cannot be started ({error})");
+            return (NotFound(name, $"cannot be started ({error})"), true);
         }
 
-        var firstLine = FirstLine(banner);
-        if (banner.Output.Any(static line => line.Contains("clang", StringComparison.OrdinalIgnoreCase))
-            && !banner.Output.Any(static line => line.Contains("Free Software Foundation", StringComparison.Ordinal)))
+        var result = Judge();
+        return interruption is null ? (result, false) : (NotFound(name, $"cannot be asked: {interruption}"), true);
+
+        CompilerProbeResult Judge()
         {
-            return new CompilerProbeResult(null, Clang(name));
+            var firstLine = FirstLine(banner);
+            if (banner.Output.Any(static line => line.Contains("clang", StringComparison.OrdinalIgnoreCase))
+                && !banner.Output.Any(static line => line.Contains("Free Software Foundation", StringComparison.Ordinal)))
+            {
+                return new CompilerProbeResult(null, Clang(name));
+            }
+
+            var version = FirstLine(Run("-dumpfullversion", "-dumpversion"));
+            if (!TryMajor(version, out var major))
+            {
+                return NotFound(name, $"does not answer -dumpfullversion as GCC does{Said(banner)}");
+            }
+
+            if (major < OldestMajor)
+            {
+                return new CompilerProbeResult(null, DiagnosticCatalog.CompilerTooOld.At(
+                    $"'{Shown(name)}' is GCC {version}, which lacks -fcallgraph-info. Install GCC {OldestMajor} or later and name it in the property IpaCompiler."));
+            }
+
+            var target = FirstLine(Run("-dumpmachine"));
+            return target.Length == 0
+                ? NotFound(name, "does not answer -dumpmachine as GCC does")
+                : new CompilerProbeResult(new CompilerIdentity(path, version, major, target, firstLine, stamp.Length, stamp.Modified), null);
         }
 
-        var version = FirstLine(Run("-dumpfullversion", "-dumpversion"));
-        if (!TryMajor(version, out var major))
+        ToolResult Run(params string[] arguments)
         {
-            return NotFound(name, $"does not answer -dumpfullversion as GCC does{Said(banner)}");
-        }
-
-        if (major < OldestMajor)
-        {
-            return new CompilerProbeResult(null, DiagnosticCatalog.CompilerTooOld.At(
-                $"'{Shown(name)}' is GCC {version}, which lacks -fcallgraph-info. Install GCC {OldestMajor} or later and name it in the property IpaCompiler."));
-        }
-
-        var target = FirstLine(Run("-dumpmachine"));
-        return target.Length == 0
-            ? NotFound(name, "does not answer -dumpmachine as GCC does")
-            : new CompilerProbeResult(new CompilerIdentity(path, version, major, target, firstLine, stamp.Length, stamp.Modified), null);
-
-        ToolResult Run(params string[] arguments) =>
-            ToolProcess.Run(
+            var answer = ToolProcess.Ask(
                 new ToolRequest
                 {
                     Program = path,
@@ -86,6 +98,9 @@ public static class CompilerProbe
                     MaxLines = 100,
                 },
                 cancellation);
+            interruption ??= answer.Interruption ?? (answer.LinesLeftOut > 0 ? "it prints more than GCC does" : null);
+            return answer;
+        }
     }
 
     /// <summary>The diagnostic for a clang, wherever it was found out.</summary>

@@ -107,9 +107,16 @@ internal static class KbuildMake
             return new KbuildRun { Failure = MakeNotFound(options, $"cannot be started ({error})") };
         }
 
+        var heard = messages.Close(stateFile);
+        if (result.OutputMayBeCut)
+        {
+            heard.Add(DiagnosticCatalog.KbuildWarning.At(
+                layout.Place, 0, "make left a program behind that keeps its output open, so that more messages may come that are not read."));
+        }
+
         return new KbuildRun
         {
-            Messages = messages.Close(stateFile),
+            Messages = heard,
             Failure = result.ExitCode == 0 ? null : messages.Failure(result.ExitCode),
             AsksForConfiguration = messages.AsksForConfiguration,
             Time = result.Duration,

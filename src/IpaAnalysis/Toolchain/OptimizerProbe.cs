@@ -45,7 +45,7 @@ public static class OptimizerProbe
         string.Join('\n', s_searchVariables.Select(name => environment.GetValueOrDefault(name, "")));
 
     private static ToolResult Run(OptimizerQuestion question, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation) =>
-        ToolProcess.Run(
+        ToolProcess.Ask(
             new ToolRequest
             {
                 Program = question.Compiler.Path,
@@ -66,7 +66,17 @@ public static class OptimizerProbe
         if (result.ExitCode != 0)
         {
             // A conflict prints the table all the same, with what is in conflict shown as enabled.
-            return OptimizerAnswer.Refused(GccLine.FirstError(result.Errors), isTransient: result.ExitCode > 128);
+            return OptimizerAnswer.Refused(GccLine.FirstError(result.Errors), isTransient: result.Interruption is not null);
+        }
+
+        if (result.Interruption is { } interruption)
+        {
+            return OptimizerAnswer.Refused(interruption, isTransient: true);
+        }
+
+        if (result.LinesLeftOut > 0)
+        {
+            return OptimizerAnswer.Refused("it prints more than a table of options", isTransient: false);
         }
 
         var table = OptimizerTable.Parse(result.Output);

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace IpaAnalysis.Toolchain;
 
-/// <summary>Ends a process and all it started.</summary>
+/// <summary>A process and all it started.</summary>
 internal static class ProcessTree
 {
     private const int Kill = 9;
@@ -12,6 +12,9 @@ internal static class ProcessTree
 
     // make needs a moment to delete the target it was making: half an object would look up to date.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    // Absent in kernels without CONFIG_PROC_CHILDREN.
+    private static readonly bool s_listsChildren = File.Exists("/proc/1/task/1/children");
 
     /// <summary>Asks the tree to end and kills what has not after a moment.</summary>
     public static void End(int root)
@@ -36,6 +39,21 @@ internal static class ProcessTree
         Signal(members, Kill);
     }
 
+    /// <summary>Looks at what the tree has done and does.</summary>
+    public static TreeActivity Look(int root)
+    {
+        var activity = default(TreeActivity);
+        foreach (var member in s_listsChildren ? Descendants(root) : Members(root).ConvertAll(static member => member.Id))
+        {
+            if (ProcessStatus.Of(member) is { } status)
+            {
+                activity = new TreeActivity(activity.Count + 1, activity.Ticks + status.Ticks, activity.IsBusy || status.State is 'R' or 'D');
+            }
+        }
+
+        return activity;
+    }
+
     private static void Signal(List<Member> members, int signal)
     {
         foreach (var member in members)
@@ -47,8 +65,7 @@ internal static class ProcessTree
         }
     }
 
-    private static bool IsRunning(Member member) =>
-        TryReadStat(member.Id, out _, out var start, out var state) && start == member.Start && state != 'Z';
+    private static bool IsRunning(Member member) => ProcessStatus.Of(member.Id) is { State: not 'Z' } status && status.Start == member.Start;
 
     private static List<Member> Members(int root)
     {
@@ -57,14 +74,14 @@ internal static class ProcessTree
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && TryReadStat(id, out var parent, out var start, out _))
+                && ProcessStatus.Of(id) is { } status)
             {
                 if (id == root)
                 {
-                    members.Add(new Member(id, start));
+                    members.Add(new Member(id, status.Start));
                 }
 
-                (CollectionsMarshal.GetValueRefOrAddDefault(children, parent, out _) ??= []).Add(new Member(id, start));
+                (CollectionsMarshal.GetValueRefOrAddDefault(children, status.Parent, out _) ??= []).Add(new Member(id, status.Start));
             }
         }
 
@@ -79,30 +96,32 @@ internal static class ProcessTree
         return members;
     }
 
-    /// <summary>Reads <c>/proc/ID/stat</c>; the start time tells a process from a later one of the same number.</summary>
-    private static bool TryReadStat(int id, out int parent, out ulong start, out char state)
+    /// <summary>The tree as the kernel lists it: no look at the thousands of other processes of a busy machine.</summary>
+    private static List<int> Descendants(int root)
     {
-        (parent, start, state) = (0, 0, 'Z');
-        string text;
-        try
+        var found = new List<int> { root };
+        for (var i = 0; i < found.Count; i++)
         {
-            text = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
+            try
+            {
+                foreach (var task in Directory.EnumerateDirectories($"/proc/{found[i].ToString(CultureInfo.InvariantCulture)}/task"))
+                {
+                    foreach (var child in File.ReadAllText(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    {
+                        if (int.TryParse(child, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !found.Contains(id))
+                        {
+                            found.Add(id);
+                        }
+                    }
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile.
+            }
         }
 
-        // The second field is the program's name in brackets and may hold anything, brackets too.
-        var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length < 20)
-        {
-            return false;
-        }
-
-        state = fields[0][0];
-        return int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out parent)
-            && ulong.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out start);
+        return found;
     }
 
     [DllImport("libc")]

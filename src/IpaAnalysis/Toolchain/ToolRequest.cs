@@ -26,4 +26,10 @@ public sealed record ToolRequest
 
     /// <summary>How many lines of each stream the result keeps; the rest is counted.</summary>
     public int MaxLines { get; init; } = 20_000;
+
+    /// <summary>How many characters of each stream the result keeps; the lines behind are counted.</summary>
+    public long MaxCharacters { get; init; } = 32 << 20;
+
+    /// <summary>How far the run may go; null: as far as it likes.</summary>
+    public RunBounds? Bounds { get; init; }
 }

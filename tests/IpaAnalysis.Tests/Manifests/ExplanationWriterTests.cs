@@ -76,7 +76,7 @@ internal sealed class ExplanationWriterTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(text.Where(char.IsControl).Distinct(), Is.EqualTo("\n"));
-            Assert.That(text, Does.Contain("a\\x0A.o").And.Contains("g\\x07\\x0D/1 (s\\x1B[31m.c:2:1)").And.Contains("odd\\x1B: h"));
+            Assert.That(text, Does.Contain("a\\n.o").And.Contains("g\\x07\\r/1 (s\\x1b[31m.c:2:1)").And.Contains("odd\\x1b: h"));
         }
     }
 

@@ -16,13 +16,16 @@ internal sealed record CompileFailure(string Message, string? Function, bool IsO
     /// <summary>What a run that failed once says; whether it is of the text shows in a second run.</summary>
     public static CompileFailure Of(ToolResult result)
     {
-        if (result.StartError is { } error)
+        if (result.Interruption is { } interruption)
         {
-            return new CompileFailure(error, null, IsOfText: false);
+            return new CompileFailure(interruption, null, IsOfText: false) { MayPass = result.BoundExceeded is null };
         }
 
         return new CompileFailure(GccLine.FirstError(result.Errors), FunctionOf(result.Errors), result.ExitCode == 1 && StartsWithErrorAtPlace(result.Errors));
     }
+
+    /// <summary>Whether a second run may succeed: not where the first one went over a bound.</summary>
+    public bool MayPass { get; private init; } = true;
 
     /// <summary>A failure that lies outside the compiler, such as a directory that cannot be written.</summary>
     public static CompileFailure Outside(string message) => new(message, null, IsOfText: false);

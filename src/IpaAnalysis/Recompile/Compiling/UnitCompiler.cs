@@ -9,7 +9,7 @@ namespace IpaAnalysis.Recompile.Compiling;
 
 /// <summary>Runs one unit's compiler on texts of that unit. Every run has a directory of its own, so that nothing meets in a file.</summary>
 internal sealed class UnitCompiler(
-    RecompileCommand command, IReadOnlyDictionary<string, string> environment, string directory, ElfMachine machine, CompilePool pool)
+    RecompileCommand command, IReadOnlyDictionary<string, string> environment, RunBounds bounds, string directory, ElfMachine machine, CompilePool pool)
 {
     // The same in every run: the compiler may write the name into what it makes.
     private const string Text = "unit.i";
@@ -57,7 +57,7 @@ internal sealed class UnitCompiler(
         for (var attempt = 1; ; attempt++)
         {
             var (result, failure) = InDirectory(work);
-            if (failure is null || attempt == MostAttempts)
+            if (failure is not { MayPass: true } || attempt == MostAttempts)
             {
                 return (result, before is null || failure is null ? failure : before.And(failure));
             }
@@ -133,8 +133,9 @@ internal sealed class UnitCompiler(
                 WorkingDirectory = command.Directory,
                 Environment = new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["TMPDIR"] = run },
                 MaxLines = 200,
+                Bounds = bounds,
             },
             pool.Cancellation);
-        return result is { StartError: null, ExitCode: 0 } ? null : CompileFailure.Of(result);
+        return result is { Interruption: null, ExitCode: 0 } ? null : CompileFailure.Of(result);
     }
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Recompile.Questions;
 
 /// <summary>Asks one unit's compiler about functions, and does not ask again what is known of the same text, command and object.</summary>
 internal sealed class UnitInquiry(
-    UnitPlan plan, IReadOnlyDictionary<string, string> environment, string directory, CompilePool pool, AnswerStore store)
+    UnitPlan plan, IReadOnlyDictionary<string, string> environment, RunBounds bounds, string directory, CompilePool pool, AnswerStore store)
 {
     private byte[] _text = [];
 
@@ -26,7 +27,7 @@ internal sealed class UnitInquiry(
             return All(questions, InexactCauses.NoObject);
         }
 
-        var compiler = new UnitCompiler(command, environment, directory, plan.Machine, pool);
+        var compiler = new UnitCompiler(command, environment, bounds, directory, plan.Machine, pool);
         var (text, failure) = await compiler.Preprocess().ConfigureAwait(false);
         if (text is null)
         {
