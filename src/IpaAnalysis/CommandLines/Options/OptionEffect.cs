@@ -15,7 +15,7 @@ internal enum OptionEffect
     /// <summary>Names a warning. It is kept: since GCC 14 some switch an error off.</summary>
     Warning,
 
-    /// <summary>Shapes or adds messages, reports or comments.</summary>
+    /// <summary>Shapes or adds what people read: messages, reports, comments, line markers.</summary>
     Messages,
 
     /// <summary>Writes more files, or names one to write.</summary>

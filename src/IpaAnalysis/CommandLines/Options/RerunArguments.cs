@@ -79,7 +79,8 @@ internal static class RerunArguments
         switch (argument.Effect)
         {
             case OptionEffect.Code or OptionEffect.Text or OptionEffect.Warning:
-                return Decision.Keep;
+                // Without its value it would take the word behind it.
+                return argument.LacksValue ? Decision.Refuse : Decision.Keep;
             case OptionEffect.Profile:
                 return isTrusted || argument.IsNegated ? Decision.Keep : Decision.Refuse;
             case OptionEffect.Preprocessed:
