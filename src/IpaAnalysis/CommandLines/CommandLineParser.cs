@@ -1,22 +1,13 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using IpaAnalysis.CommandLines.Options;
 
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>Reads the words of one GCC command line into the facts that collecting needs.</summary>
 internal struct CommandLineParser
 {
-    /// <summary>Options whose argument is the next word (GCC manual, "Option Summary").</summary>
-    private static readonly FrozenSet<string> TakesArgument = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "-D", "-U", "-I", "-L", "-l", "-A", "-B", "-F", "-T", "-u", "-z", "-e", "-m", "-b",
-        "-include", "-imacros", "-isystem", "-iquote", "-idirafter", "-iprefix", "-iwithprefix", "-iwithprefixbefore",
-        "-isysroot", "-imultilib", "-MF", "-MT", "-MQ", "-Xpreprocessor", "-Xassembler", "-Xlinker", "-aux-info",
-        "--param", "-dumpbase-ext", "-wrapper", "-specs", "-arch", "--sysroot", "-target", "-soname", "-rpath");
-
-    /// <summary>Whether an option has its argument in the next word.</summary>
-    public static bool TakesNext(string word) =>
-        TakesArgument.Contains(word) || word is "-o" or "--output" or "-x" or "--language" or "-dumpdir" or "-dumpbase";
+    /// <summary>Options of linkers and of clang that take the next word and that GCC does not know.</summary>
+    private static readonly string[] s_othersWithNext = ["-m", "-b", "-arch", "-target", "-soname", "-rpath"];
 
     private bool _compiles;
     private bool _toAssembly;
@@ -37,9 +28,10 @@ internal struct CommandLineParser
         _command = new RecordedCommand { Wrapper = words[..start], Words = words[start..] };
         words = _command.Words;
         var isTool = words.Length > 0 && CompilerNames.IsBinaryTool(words[0]);
-        for (var i = 1; i < words.Length; i++)
+        var reader = new OptionReader(words.AsSpan()[Math.Min(1, words.Length)..]);
+        while (reader.MoveNext())
         {
-            i += Read(words[i], i + 1 < words.Length ? words[i + 1] : null);
+            Read(ref reader);
         }
 
         return _command with { Kind = isTool ? CommandKind.Link : Kind(), Source = _cInput ?? _assemblerInput ?? _firstInput };
@@ -66,60 +58,71 @@ internal struct CommandLineParser
         return !_compiles && !_toAssembly && _command.Output is not null && _firstInput is { } input && UnixPath.ExtensionOf(input) is ".o" or ".a" ? CommandKind.Link : CommandKind.Other;
     }
 
-    /// <summary>Reads one word; the result is 1 when it took the next one too.</summary>
-    private int Read(string word, string? next)
+    private void Read(ref OptionReader reader)
     {
-        if (word.Length < 2 || word[0] != '-')
+        if (reader.ReadsMoreArguments)
         {
-            ReadInput(word);
-            return 0;
+            _command = _command with { HasResponseFile = true };
         }
 
-        switch (word)
+        switch (reader.Current.Kind)
         {
-            case "-c" or "--compile":
-                _compiles = true;
-                return 0;
-            case "-S" or "--assemble":
-                _toAssembly = true;
-                return 0;
-            case "-E" or "--preprocess":
-                _preprocesses = true;
-                return 0;
-            case "-o" or "--output":
-                _command = _command with { Output = next };
-                return 1;
-            case "-x" or "--language":
-                _language = next;
-                return 1;
-            case "-dumpdir":
-                _command = _command with { DumpDirectory = next };
-                return 1;
-            case "-dumpbase":
-                _command = _command with { DumpBase = next };
-                return 1;
-            case "-D" or "-U":
-                ReadMacro(next ?? "");
-                return 1;
+            case ArgumentKind.Input:
+                ReadInput(reader.Word);
+                break;
+            case ArgumentKind.Unknown when s_othersWithNext.Contains(reader.Word):
+                reader.Skip();
+                break;
+            case ArgumentKind.Option:
+                ReadOption(reader);
+                break;
         }
-
-        if (TakesArgument.Contains(word))
-        {
-            return 1;
-        }
-
-        ReadJoined(word);
-        return 0;
     }
+
+    private void ReadOption(OptionReader reader)
+    {
+        switch (reader.Current.Name)
+        {
+            case "-c":
+                _compiles = true;
+                break;
+            case "-S":
+                _toAssembly = true;
+                break;
+            case "-E":
+                _preprocesses = true;
+                break;
+            case "-o":
+                _command = _command with { Output = ValueOf(reader) };
+                break;
+            case "-x":
+                _language = reader.Value is "none" ? null : ValueOf(reader);
+                break;
+            case "-dumpdir":
+                _command = _command with { DumpDirectory = ValueOf(reader) };
+                break;
+            case "-dumpbase":
+                _command = _command with { DumpBase = ValueOf(reader) };
+                break;
+            case "-D":
+                ReadMacro(reader.Value);
+                break;
+            case "-flto" or "-flto=":
+                _command = _command with { IsLto = !reader.Current.IsNegated };
+                break;
+            case "-fcallgraph-info" or "-fcallgraph-info=":
+                _command = _command with { CallGraphInfo = !reader.Current.IsNegated };
+                break;
+            case "-fdump-":
+                ReadDump(reader.Value);
+                break;
+        }
+    }
+
+    private static string? ValueOf(OptionReader reader) => reader.Current.ValueIndex < 0 ? null : reader.Value.ToString();
 
     private void ReadInput(string word)
     {
-        if (word.StartsWith('@'))
-        {
-            _command = _command with { HasResponseFile = true };
-            return;
-        }
-
         _firstInput ??= word;
         switch (_language ?? UnixPath.ExtensionOf(word))
         {
@@ -132,55 +135,28 @@ internal struct CommandLineParser
         }
     }
 
-    private void ReadJoined(string word)
-    {
-        if (word.StartsWith("-D", StringComparison.Ordinal))
-        {
-            ReadMacro(word.AsSpan(2));
-        }
-        else if (word.StartsWith("-o", StringComparison.Ordinal))
-        {
-            _command = _command with { Output = word[2..] };
-        }
-        else if (word.StartsWith("-x", StringComparison.Ordinal))
-        {
-            _language = word[2..] is "none" ? null : word[2..];
-        }
-        else if (word.StartsWith("-f", StringComparison.Ordinal))
-        {
-            ReadFeature(word);
-        }
-    }
-
     private void ReadMacro(ReadOnlySpan<char> definition)
     {
         var equals = definition.IndexOf('=');
         IsForTarget |= (equals < 0 ? definition : definition[..equals]) is "__KERNEL__" or "KBUILD_BASENAME";
     }
 
-    private void ReadFeature(string word)
+    /// <summary>Reads what stands behind <c>-fdump-</c>.</summary>
+    private void ReadDump(ReadOnlySpan<char> dump)
     {
-        var equals = word.IndexOf('=', StringComparison.Ordinal);
-        var name = equals < 0 ? word : word[..equals];
-        if (name is "-flto" or "-fno-lto")
+        var equals = dump.IndexOf('=');
+        var name = equals < 0 ? dump : dump[..equals];
+        if (IsDump(name, "ipa-clones"))
         {
-            _command = _command with { IsLto = name is "-flto" };
+            _command = _command with { DumpsClones = true, CloneDumpFile = equals < 0 ? _command.CloneDumpFile : dump[(equals + 1)..].ToString() };
         }
-        else if (name is "-fcallgraph-info")
-        {
-            _command = _command with { CallGraphInfo = true };
-        }
-        else if (IsDump(name, "-fdump-ipa-clones"))
-        {
-            _command = _command with { DumpsClones = true, CloneDumpFile = equals < 0 ? _command.CloneDumpFile : word[(equals + 1)..] };
-        }
-        else if (IsDump(name, "-fdump-ipa-all"))
+        else if (IsDump(name, "ipa-all"))
         {
             _command = _command with { DumpsClones = true };
         }
     }
 
-    /// <summary>Whether <paramref name="name"/> is the dump option, perhaps with modifiers (<c>-fdump-ipa-clones-details</c>).</summary>
-    private static bool IsDump(string name, string option) =>
-        name.StartsWith(option, StringComparison.Ordinal) && (name.Length == option.Length || name[option.Length] == '-');
+    /// <summary>Whether <paramref name="name"/> is the dump, perhaps with modifiers (<c>ipa-clones-details</c>).</summary>
+    private static bool IsDump(ReadOnlySpan<char> name, string dump) =>
+        name.StartsWith(dump, StringComparison.Ordinal) && (name.Length == dump.Length || name[dump.Length] == '-');
 }

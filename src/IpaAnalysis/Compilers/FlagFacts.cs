@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IpaAnalysis.CommandLines.Options;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Compilers;
@@ -27,32 +28,29 @@ internal readonly record struct FlagFacts
     {
         var facts = default(FlagFacts);
         var deciding = new List<(string Group, string Word)>();
-        foreach (var flag in flags)
+        var reader = new OptionReader(flags.AsSpan());
+        while (reader.MoveNext())
         {
-            facts = facts.With(flag);
-            if (GroupOf(flag) is { } group)
+            facts = facts.With(reader);
+            if (GroupOf(reader.Current.Name) is { } group)
             {
                 deciding.RemoveAll(d => d.Group == group);
-                deciding.Add((group, Shown(flag)));
+                deciding.Add((group, Shown(string.Join(' ', reader.Words!))));
             }
         }
 
         return facts with { Deciding = string.Join(' ', deciding.OrderBy(d => RankOf(d.Group)).ThenBy(d => d.Group, StringComparer.Ordinal).Select(d => d.Word)) };
     }
 
-    private FlagFacts With(string flag) => flag switch
+    private FlagFacts With(OptionReader flag) => flag.Current.Name switch
     {
-        "-p" or "-pg" or "--profile" => this with { Profiles = true },
-        "-fno-lto" => this with { IsLto = false },
-        "-flto" => this with { IsLto = true },
-        _ when flag.StartsWith("-flto=", StringComparison.Ordinal) => this with { IsLto = true },
-        _ when flag.StartsWith("-O", StringComparison.Ordinal) => this with { Optimizes = IsLevel(flag.AsSpan(2)) },
-        _ when flag.StartsWith("--optimize", StringComparison.Ordinal) => this with { Optimizes = IsLevel(flag.AsSpan(10).TrimStart('=')) },
-        _ when flag.StartsWith(PatchableEntry, StringComparison.Ordinal) => this with { IsPatchable = HasRoom(flag.AsSpan(PatchableEntry.Length)) },
+        "-p" or "-pg" => this with { Profiles = true },
+        "-flto" or "-flto=" => this with { IsLto = !flag.Current.IsNegated },
+        "-O" => this with { Optimizes = IsLevel(flag.Value) },
+        "-Ofast" or "-Og" or "-Os" or "-Oz" => this with { Optimizes = true },
+        "-fpatchable-function-entry=" => this with { IsPatchable = HasRoom(flag.Value) },
         _ => this,
     };
-
-    private const string PatchableEntry = "-fpatchable-function-entry=";
 
     /// <summary><c>-O</c> alone is <c>-O1</c>; <c>-O00</c> is <c>-O0</c>.</summary>
     private static bool IsLevel(ReadOnlySpan<char> level) => level.IsEmpty || level.ContainsAnyExcept('0');
@@ -68,33 +66,33 @@ internal readonly record struct FlagFacts
             : long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
     }
 
-    private static string? GroupOf(string flag)
+    /// <summary>Options of one group replace each other.</summary>
+    /// <param name="option">The option's canonical name.</param>
+    private static string? GroupOf(string option)
     {
-        if (flag.StartsWith("-O", StringComparison.Ordinal) || flag.StartsWith("--optimize", StringComparison.Ordinal))
+        if (option.StartsWith("-O", StringComparison.Ordinal))
         {
             return "-O";
         }
 
-        if (flag is "-p" or "-pg" or "--profile" or "-mfentry" or "-mno-fentry")
+        if (option is "-p" or "-pg" or "-mfentry")
         {
-            return flag.Replace("-mno-", "-m", StringComparison.Ordinal);
+            return option;
         }
 
-        if (!flag.StartsWith("-f", StringComparison.Ordinal))
+        if (!option.StartsWith("-f", StringComparison.Ordinal))
         {
             return null;
         }
 
-        var equals = flag.IndexOf('=', StringComparison.Ordinal);
-        var name = equals < 0 ? flag[2..] : flag[2..equals];
-        name = name.StartsWith("no-", StringComparison.Ordinal) ? name[3..] : name;
+        var name = option[2..].TrimEnd('=');
         return name is "live-patching" or "patchable-function-entry" or "lto" or "profile-use" or "auto-profile" or "branch-probabilities" or "openacc"
             || IpaPasses.Find(name) is not null
             ? name
             : null;
     }
 
-    private static int RankOf(string group) => group switch { "-O" => 0, "-p" or "-pg" or "--profile" => 1, "-mfentry" => 2, _ => 3 };
+    private static int RankOf(string group) => group switch { "-O" => 0, "-p" or "-pg" => 1, "-mfentry" => 2, _ => 3 };
 
     /// <summary>Paths of profiles are no part of what decides.</summary>
     private static string Shown(string flag) =>

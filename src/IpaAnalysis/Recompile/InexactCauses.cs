@@ -17,9 +17,6 @@ internal static class InexactCauses
     public const string ResponseFile =
         "Its command takes options from a response file (@FILE), which may have changed since. Have the build write the options on the command line.";
 
-    public const string LoadsCode =
-        "Its command makes GCC load or run what the tree names. Compile without that option, or set TrustCommands=\"true\" on a tree that you trust as much as your own makefiles.";
-
     public const string TooOld = "Its compiler is older than GCC 8 and knows no attribute that hides a body. Compile it with GCC 8 or later.";
 
     public const string NoSource = "Its source is not where the command names it. Give the sources beside the objects.";
@@ -43,6 +40,12 @@ internal static class InexactCauses
         "The function's definition was not found in the preprocessed source. Report the unit, and judge it by hand.";
 
     public const string UnknownMachine = "Its processor's assembly cannot be compared. Judge it by hand.";
+
+    /// <param name="words">The option of the command, or an input that is not the source.</param>
+    /// <param name="isTrusted">Whether the command may name programs to run.</param>
+    public static string NotAllowed(string words, bool isTrusted) => isTrusted
+        ? $"Its command has '{words}', which is never run again. Compile without it."
+        : $"Its command has '{words}', which is not among what is run again for a tree that may not name programs. Compile without it, or set TrustCommands=\"true\" on a tree that you trust as much as your own makefiles.";
 
     public static string NotPreprocessed(string message) => $"The source cannot be preprocessed again: {message}. Build the tree as it was built before.";
 

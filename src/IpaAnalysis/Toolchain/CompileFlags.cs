@@ -1,3 +1,5 @@
+using IpaAnalysis.CommandLines.Options;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>Which flags a user may give to the package's own compiles.</summary>
@@ -15,72 +17,81 @@ internal static class CompileFlags
         "-fdump-ipa-icf-optimized",
     ];
 
-    // Options of gcc/common.opt, c-family/c.opt and gcc.c that take the next argument as their value.
-    private static readonly HashSet<string> TakesValue = new(StringComparer.Ordinal)
-    {
-        "-A", "-B", "-D", "-F", "-G", "-I", "-L", "-T", "-U", "-R", "-e", "-h", "-l", "-u", "-z",
-        "-Xassembler", "-Xlinker", "-Xpreprocessor", "-aux-info", "-idirafter", "-imacros", "-imultiarch", "-imultilib",
-        "-include", "-iplugindir", "-iprefix", "-iquote", "-isysroot", "-isystem", "-iwithprefix", "-iwithprefixbefore",
-        "-param", "-specs", "-wrapper", "-Tbss", "-Tdata", "-Ttext",
-        "--assert", "--define-macro", "--entry", "--for-assembler", "--for-linker", "--force-link", "--imacros", "--include",
-        "--include-directory", "--include-directory-after", "--include-prefix", "--include-with-prefix",
-        "--include-with-prefix-after", "--include-with-prefix-before", "--library-directory", "--no-sysroot-suffix", "--param",
-        "--prefix", "--specs", "--undefine-macro",
-    };
+    private const string WhyRefused = "it changes what the compiler makes, or where; the package compiles one source to one object with its dumps beside it";
 
-    private static readonly HashSet<string> Refused = new(StringComparer.Ordinal)
-    {
-        "-E", "-S", "-###", "-", "-fsyntax-only", "-dumpbase", "-dumpbase-ext", "-dumpdir", "-dumpversion", "-dumpfullversion",
-        "-dumpmachine", "-dumpspecs", "-v", "--assemble", "--preprocess", "--version", "--dependencies", "--user-dependencies",
-        "--write-dependencies", "--write-user-dependencies", "--print-missing-file-dependencies", "-fpreprocessed",
-        "-fno-callgraph-info",
-    };
-
-    private static readonly string[] RefusedBeginnings =
-    [
-        "-M", "-o", "-x", "-Wp,-E", "-Wp,-o", "-save-temps", "--save-temps", "--output", "--language", "--help", "--target-help", "-print-", "--print-",
-        "-fdump-ipa-clones=", "-fdump-ipa-icf=", "-fdump-ipa-icf-optimized=", "-fdiagnostics-format=",
-        "-fdiagnostics-add-output", "-fdiagnostics-set-output",
-    ];
+    private const string WhyNoResponseFile = "a change in a response file would go unnoticed; give its content instead";
 
     /// <summary>Why a list of flags cannot be used: the first flag that may not be there and the reason; null when all may.</summary>
     public static (string Flag, string Reason)? FindRefused(IReadOnlyList<string> flags)
     {
-        for (var i = 0; i < flags.Count; i++)
+        string[] words = [.. flags];
+        var reader = new OptionReader(words);
+        while (reader.MoveNext())
         {
-            var flag = flags[i];
-            if (flag.StartsWith('@'))
+            if (WhyNot(reader) is { } reason)
             {
-                return (flag, "a change in a response file would go unnoticed; give its content instead");
+                return (reader.Word, reason);
+            }
+        }
+
+        return FindRefusedPart(words) is { } index ? (WordsAt(words, index), WhyRefused) : null;
+    }
+
+    private static string? WhyNot(OptionReader reader)
+    {
+        var argument = reader.Current;
+        return reader.ReadsMoreArguments ? WhyNoResponseFile
+            : argument.Kind == ArgumentKind.Input ? (reader.Word == "-" ? WhyRefused : "it names an input; list sources as IpaSource items")
+            : ChangesOutput(argument, reader.Value) ? WhyRefused
+            : argument.LacksValue ? "its value is missing"
+            : null;
+    }
+
+    private static bool ChangesOutput(OptionArgument argument, ReadOnlySpan<char> value) => argument.Name switch
+    {
+        "-c" => false,
+        "-fcallgraph-info" => argument.IsNegated,
+        "-fdump-" => MovesDump(value),
+        _ => argument.Effect is OptionEffect.Output or OptionEffect.Input or OptionEffect.Preprocessed,
+    };
+
+    /// <summary>Whether what stands behind <c>-fdump-</c> gives a file to a dump that the package reads.</summary>
+    private static bool MovesDump(ReadOnlySpan<char> dump) =>
+        dump.Contains('=')
+        && (dump.StartsWith("ipa-clones", StringComparison.Ordinal) || dump.StartsWith("ipa-icf", StringComparison.Ordinal) || dump.StartsWith("ipa-all", StringComparison.Ordinal));
+
+    /// <summary>The first word whose part for the preprocessor or the assembler changes the output.</summary>
+    private static int? FindRefusedPart(string[] words)
+    {
+        var parts = OptionParts.Of(words);
+        string[] texts = [.. parts.Preprocessor.Select(static p => p.Text)];
+        var reader = new OptionReader(texts, isDriver: false);
+        while (reader.MoveNext())
+        {
+            if (reader.ReadsMoreArguments || ChangesOutput(reader.Current, reader.Value))
+            {
+                return parts.Preprocessor[reader.Current.Index].Index;
+            }
+        }
+
+        texts = [.. parts.Assembler.Select(static p => p.Text)];
+        for (var i = 0; i < texts.Length;)
+        {
+            var argument = AssemblerOptions.Read(texts, i);
+            if (argument.Kind == ArgumentKind.ResponseFile || argument.Effect == OptionEffect.Output || (argument.Effect == OptionEffect.Writes && argument.Value(texts).Contains('=')))
+            {
+                return parts.Assembler[i].Index;
             }
 
-            if (!flag.StartsWith('-'))
-            {
-                return (flag, "it names an input; list sources as IpaSource items");
-            }
-
-            if (TakesValue.Contains(flag))
-            {
-                if (++i == flags.Count)
-                {
-                    return (flag, "its value is missing");
-                }
-
-                if (flag == "-Xpreprocessor" && flags[i].StartsWith("-M", StringComparison.Ordinal))
-                {
-                    return ($"{flag} {flags[i]}", WhyRefused);
-                }
-            }
-            else if (Refused.Contains(flag)
-                || (flag.StartsWith("-Wp,", StringComparison.Ordinal) && flag.Contains(",-M", StringComparison.Ordinal))
-                || RefusedBeginnings.Any(beginning => flag.StartsWith(beginning, StringComparison.Ordinal)))
-            {
-                return (flag, WhyRefused);
-            }
+            i += argument.Count;
         }
 
         return null;
     }
 
-    private const string WhyRefused = "it changes what the compiler makes, or where; the package compiles one source to one object with its dumps beside it";
+    private static string WordsAt(string[] words, int index)
+    {
+        var reader = new OptionReader(words.AsSpan(index));
+        return reader.MoveNext() ? string.Join(' ', reader.Words!) : "";
+    }
 }

@@ -1,3 +1,4 @@
+using IpaAnalysis.CommandLines.Options;
 using IpaAnalysis.Recompile.Compiling;
 
 namespace IpaAnalysis.Tests.Recompile;
@@ -15,7 +16,10 @@ internal sealed class RecompileFlagsTests
     public void Keeps_what_decides_about_code(string command, string expected)
     {
         var words = command.Split(' ');
-        Assert.That(string.Join(' ', RecompileFlags.Of([.. words], words.FirstOrDefault(w => w.EndsWith(".c", StringComparison.Ordinal)))), Is.EqualTo(expected));
+        foreach (var isTrusted in (bool[])[false, true])
+        {
+            Assert.That(string.Join(' ', RerunArguments.Select(words.AsSpan(1), words.FirstOrDefault(w => w.EndsWith(".c", StringComparison.Ordinal)), isTrusted).Words), Is.EqualTo(expected));
+        }
     }
 
     [Test]

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Options;
 
 namespace IpaAnalysis.Dumps.Elf;
 
@@ -45,7 +45,7 @@ internal static class ProducerText
     public static void AddWords(ImmutableArray<string>.Builder words, string option)
     {
         var blank = option.IndexOf(' ', StringComparison.Ordinal);
-        if (blank > 0 && CommandLineParser.TakesNext(option[..blank]))
+        if (blank > 0 && OptionSpeller.TakesNext(option[..blank]))
         {
             words.Add(option[..blank]);
             words.Add(option[(blank + 1)..]);

@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Options;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
@@ -50,11 +51,18 @@ internal sealed class CommandFinder
             : source is null || !File.Exists(source) ? InexactCauses.NoSource
             : Path.GetExtension(source) is not (".c" or ".i") ? InexactCauses.NotC
             : directory is null || !Directory.Exists(directory) ? InexactCauses.NoDirectory
-            : unit.Options is not { IsTrusted: true } && recorded.Words.Skip(1).Any(PassFlags.LoadsCode) ? InexactCauses.LoadsCode
-            : recorded.Words.Any(UsesProfile) ? InexactCauses.Profile
+            : UsesProfile(recorded.Words.AsSpan()[1..]) ? InexactCauses.Profile
             : null;
+        if (cause is not null)
+        {
+            return null;
+        }
+
+        var isTrusted = unit.Options is { IsTrusted: true };
+        var selection = RerunArguments.Select(recorded.Words.AsSpan()[1..], recorded.Source, isTrusted);
+        cause = selection.NotAllowed is { } words ? InexactCauses.NotAllowed(words, isTrusted) : null;
         return cause is null
-            ? new RecompileCommand(options.Identity!, RecompileFlags.Of(recorded.Words, recorded.Source), AsWritten(recorded, source!, directory!), directory!)
+            ? new RecompileCommand(options.Identity!, selection.Words, AsWritten(recorded, source!, directory!), directory!)
             : null;
     }
 
@@ -64,10 +72,19 @@ internal sealed class CommandFinder
             ? written
             : source;
 
-    private static bool UsesProfile(string word) =>
-        word.StartsWith("-fprofile-use", StringComparison.Ordinal)
-        || word.StartsWith("-fauto-profile", StringComparison.Ordinal)
-        || word is "-fbranch-probabilities";
+    private static bool UsesProfile(ReadOnlySpan<string> words)
+    {
+        var reader = new OptionReader(words);
+        while (reader.MoveNext())
+        {
+            if (reader.Current is { Effect: OptionEffect.Profile, IsNegated: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private RecordedCommand? CommandOf(Unit unit)
     {
