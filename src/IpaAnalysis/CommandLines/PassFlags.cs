@@ -33,6 +33,28 @@ public static class PassFlags
         return flags.ToImmutable();
     }
 
+    /// <summary>
+    /// The first of some selected options that a compiler must not be asked about on the word of a tree that nobody trusts: it is
+    /// not known by name, or does more than decide what code comes out. A compiler that is only asked reads no profile.
+    /// </summary>
+    /// <param name="flags">What <see cref="Select"/> picked.</param>
+    public static string? FindNotAllowed(ReadOnlySpan<string> flags)
+    {
+        var reader = new OptionReader(flags);
+        while (reader.MoveNext())
+        {
+            if (reader.ReadsMoreArguments
+                || reader.Current.LacksValue
+                || reader.Current.Effect is not (OptionEffect.Code or OptionEffect.Text or OptionEffect.Warning or OptionEffect.Profile
+                    or OptionEffect.Messages or OptionEffect.Nothing or OptionEffect.OtherLanguage))
+            {
+                return string.Join(' ', reader.Words!);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether an option makes GCC load or run what the command names: a plugin, a spec file, a wrapper, other programs, more options.</summary>
     public static bool LoadsCode(string flag)
     {

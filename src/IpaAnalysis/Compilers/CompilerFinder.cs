@@ -35,9 +35,9 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
         }
 
         var loads = flags.FirstOrDefault(PassFlags.LoadsCode);
-        if (loads is not null && !isTrusted)
+        if (!isTrusted && PassFlags.FindNotAllowed(flags.AsSpan()) is { } notAllowed)
         {
-            return CompilerChoice.Failed(Problems.LoadsCode(loads), made, flags);
+            return CompilerChoice.Failed(loads is null ? Problems.NotAllowed(notAllowed) : Problems.LoadsCode(loads), made, flags);
         }
 
         var search = new Search(query, made, record?.Compiler ?? "", isTrusted, directory);

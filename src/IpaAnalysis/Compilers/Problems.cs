@@ -22,6 +22,9 @@ internal static class Problems
     public static string LoadsCode(string flag) =>
         $"The recorded options make GCC load or run what the tree names ({Shown(flag)}), so it is not asked. Compile without that option, or {OrTrust}.";
 
+    public static string NotAllowed(string flag) =>
+        $"It is not known what one of the recorded options does ({Shown(flag)}), and the tree is not trusted, so GCC is not asked. Compile without that option, or {OrTrust}.";
+
     public static string OnlyNamed(string compiler) =>
         $"The compiler '{Shown(compiler)}' is named by the tree only and is not run. Put it in PATH, name it in the property IpaCompiler, or {OrTrust}.";
 

@@ -47,6 +47,9 @@ internal static class InexactCauses
         ? $"Its command has '{words}', which is never run again. Compile without it."
         : $"Its command has '{words}', which is not among what is run again for a tree that may not name programs. Compile without it, or set TrustCommands=\"true\" on a tree that you trust as much as your own makefiles.";
 
+    public const string MemoryImage =
+        "Its text makes the compiler map a memory image (#pragma GCC pch_preprocess), which could hold anything. Compile it from its source, without a precompiled header.";
+
     public static string NotPreprocessed(string message) => $"The source cannot be preprocessed again: {message}. Build the tree as it was built before.";
 
     public static string NotCompiled(string message) => $"It does not compile again: {message}. Build the tree as it was built before.";

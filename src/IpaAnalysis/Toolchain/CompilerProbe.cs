@@ -96,6 +96,7 @@ public static class CompilerProbe
                     WorkingDirectory = directory,
                     Environment = environment,
                     MaxLines = 100,
+                    Bounds = RunBounds.OfQuestion,
                 },
                 cancellation);
             interruption ??= answer.Interruption ?? (answer.LinesLeftOut > 0 ? "it prints more than GCC does" : null);

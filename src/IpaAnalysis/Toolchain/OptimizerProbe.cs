@@ -53,6 +53,7 @@ public static class OptimizerProbe
                 WorkingDirectory = question.WorkingDirectory,
                 Environment = environment,
                 MaxLines = 5_000,
+                Bounds = RunBounds.OfQuestion,
             },
             cancellation);
 

@@ -6,6 +6,16 @@ namespace IpaAnalysis.Toolchain;
 /// </summary>
 public sealed record RunBounds
 {
+    /// <summary>For asking a program about itself, which takes milliseconds.</summary>
+    public static RunBounds OfQuestion { get; } = new()
+    {
+        ProcessorTime = TimeSpan.FromMinutes(1),
+        MemoryBytes = 2L << 30,
+        FileBytes = 1L << 20,
+        IdleTime = TimeSpan.FromSeconds(15),
+        OutputBytes = 4L << 20,
+    };
+
     /// <summary>Processor time of each process, which the kernel watches, and of all together, which is looked at about each second.</summary>
     public TimeSpan? ProcessorTime { get; init; }
 

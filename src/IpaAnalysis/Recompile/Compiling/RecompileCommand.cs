@@ -10,8 +10,10 @@ namespace IpaAnalysis.Recompile.Compiling;
 /// <param name="Directory">The absolute directory that the compiler ran in.</param>
 internal sealed record RecompileCommand(CompilerIdentity Compiler, ImmutableArray<string> Flags, string Source, string Directory)
 {
-    // The code is the same without: GCC compares it itself (-fcompare-debug).
-    private static readonly string[] s_quiet = ["-w", "-g0", "-fdiagnostics-color=never"];
+    // The code is the same without debug information: GCC compares it itself (-fcompare-debug). For a message and for the warning about
+    // indentation it reads the lines of whatever file a line marker names, which may be a FIFO (gcc/input.cc, location_get_source_line).
+    private static readonly string[] s_quiet =
+        ["-w", "-g0", "-fdiagnostics-color=never", "-fno-diagnostics-show-caret", "-Wno-misleading-indentation"];
 
     /// <summary>Whether the source is preprocessed already.</summary>
     public bool IsPreprocessed => Path.GetExtension(Source) == ".i";

@@ -9,6 +9,10 @@ namespace IpaAnalysis.Recompile.Questions;
 internal sealed class UnitInquiry(
     UnitPlan plan, IReadOnlyDictionary<string, string> environment, RunBounds bounds, string directory, CompilePool pool, AnswerStore store)
 {
+    // #pragma GCC pch_preprocess "FILE": cc1 maps the file into its memory and goes on with what is in it (gcc/c-family/c-pch.cc,
+    // c_common_pch_pragma). In a preprocessed text no identifier is put together, so that the word itself has to be there.
+    private static readonly byte[] s_memoryImage = "pch_preprocess"u8.ToArray();
+
     private byte[] _text = [];
 
     /// <summary>Absolute paths of the files that the text was made from, as far as it was made.</summary>
@@ -35,6 +39,11 @@ internal sealed class UnitInquiry(
         }
 
         _text = text;
+        if (text.AsSpan().IndexOf(s_memoryImage) >= 0)
+        {
+            return All(questions, InexactCauses.MemoryImage);
+        }
+
         var shipped = await File.ReadAllBytesAsync(path, pool.Cancellation).ConfigureAwait(false);
         var key = AnswerStore.KeyOf(command, text, shipped);
         var answers = questions.Select(q => store.Find(key, q)).ToArray();
