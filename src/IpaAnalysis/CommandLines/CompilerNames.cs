@@ -30,6 +30,9 @@ internal static class CompilerNames
         return start;
     }
 
+    /// <summary>Whether a program only runs the one that it is given, or a compiler that it is named after (<c>/usr/lib/ccache/gcc</c>).</summary>
+    public static bool IsLauncher(string program) => Wrappers.Contains(BaseName(program).ToString());
+
     /// <summary>Whether the program links or rewrites objects.</summary>
     public static bool IsBinaryTool(string program) => Matches(program, BinaryTools);
 

@@ -68,7 +68,7 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
             return null;
         }
 
-        var probe = CompilerProbe.Identify(path, settings.Environment, search.Directory, cancellation);
+        var probe = CompilerProbe.Identify(programs.Behind(path), settings.Environment, search.Directory, cancellation);
         if (probe.Compiler is null)
         {
             problem = Problems.Unusable(search.Word, probe.Problem!.Message);
@@ -108,7 +108,7 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
         foreach (var name in Candidates(search))
         {
             if (programs.Find(name) is { } path
-                && CompilerProbe.Identify(path, settings.Environment, settings.BaseDirectory, cancellation).Compiler is { } compiler
+                && CompilerProbe.Identify(programs.Behind(path), settings.Environment, settings.BaseDirectory, cancellation).Compiler is { } compiler
                 && Difference(compiler, search) is null)
             {
                 return compiler;

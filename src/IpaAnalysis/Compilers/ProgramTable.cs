@@ -28,6 +28,16 @@ internal sealed class ProgramTable(IReadOnlyDictionary<string, string> environme
         return stamp.Path;
     }
 
+    /// <summary>
+    /// The compiler behind a program that only goes by its name, as <c>/usr/lib/ccache/gcc</c> does: the next of that name in <c>PATH</c>. The
+    /// program itself when it is none of these, or nothing is behind it.
+    /// </summary>
+    /// <param name="path">The absolute path of a program.</param>
+    public string Behind(string path) =>
+        CompilerNames.IsLauncher(RealPath.Of(path))
+            ? ToolLocator.Find(UnixPath.NameOf(path), environment, baseDirectory, static p => !CompilerNames.IsLauncher(RealPath.Of(p))) ?? path
+            : path;
+
     /// <summary>Where a recorded path is the same file as a program that the user's own lookup finds: the latter.</summary>
     /// <param name="path">An absolute path; it is not run.</param>
     /// <param name="name">What the user's lookup is asked for.</param>

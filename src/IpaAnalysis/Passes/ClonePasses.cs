@@ -39,8 +39,12 @@ public static class ClonePasses
         new("target_clones", "default", true),
     ];
 
-    /// <summary>Suffixes of symbols that are parts or local names of the same function, not copies of it.</summary>
-    public static ImmutableArray<string> FragmentSuffixes { get; } = ["cold", "localalias"];
+    /// <summary>
+    /// Suffixes of symbols that are parts or local names of the same function, not copies of it: its cold part, its local name, and what
+    /// is outlined from it for threads to run (gcc/omp-low.cc, <c>create_omp_child_function_name</c>; gcc/tree-parloops.cc,
+    /// <c>create_loop_fn</c>) or to state an assumption (gcc/gimple-low.cc, <c>create_assumption_fn</c>).
+    /// </summary>
+    public static ImmutableArray<string> FragmentSuffixes { get; } = ["cold", "localalias", "_omp_fn", "_omp_cpyfn", "_loopfn", "_assume"];
 
     /// <summary>The pass a dump line's last field stands for; <see cref="Unknown"/> for what is in no list.</summary>
     public static ClonePass FromReason(ReadOnlySpan<byte> reason)

@@ -52,9 +52,10 @@ public sealed class ExactImpactAnalyzer
         using var runs = new RunDirectory(_settings.Directory);
         using var pool = new CompilePool(_settings.Jobs, cancellation);
         var cache = new AnswerStore(_settings.CacheFile);
+        var compilers = new CompilerStates(_settings.Environment, cancellation);
         var units = UnitsOf(graph, impacts, builders);
         var plans = Plan(graph, [.. units.Select(u => u.Unit)], cancellation);
-        var work = units.Select((unit, i) => (Func<Task>)(() => Ask(graph, unit.Unit, [.. unit.Impacts], plans[i], runs, pool, cache)));
+        var work = units.Select((unit, i) => (Func<Task>)(() => Ask(graph, unit.Unit, [.. unit.Impacts], plans[i], runs, pool, cache, compilers)));
         var counter = new WorkCounter(_settings.Progress, WorkPhase.AskingCompilers, units.Count);
 
         // One more than compilers: a unit that waits for a compiler holds its text.
@@ -131,9 +132,9 @@ public sealed class ExactImpactAnalyzer
     }
 
     private async Task Ask(
-        DependencyGraph graph, int unit, ExactImpactBuilder[] impacts, UnitPlan plan, RunDirectory runs, CompilePool pool, AnswerStore cache)
+        DependencyGraph graph, int unit, ExactImpactBuilder[] impacts, UnitPlan plan, RunDirectory runs, CompilePool pool, AnswerStore cache, CompilerStates compilers)
     {
-        var inquiry = new UnitInquiry(plan, _settings.Environment, _settings.Bounds, runs.ForUnit(unit), pool, cache);
+        var inquiry = new UnitInquiry(plan, _settings.Environment, _settings.Bounds, runs.ForUnit(unit), pool, cache, compilers);
         FunctionQuestion[] questions = [.. impacts.Select(i => i.QuestionOf(unit))];
         var answers = await inquiry.Ask(questions).ConfigureAwait(false);
         for (var i = 0; i < impacts.Length; i++)

@@ -60,8 +60,8 @@ public static class AssemblyComparer
         return new FunctionDifference
         {
             Origin = origin,
-            Symbols = [.. baseline.Select(p => p.Symbol)],
-            VariantSymbols = [.. variant.Select(p => p.Symbol)],
+            Symbols = [.. baseline.Select(p => SymbolName.Whole(p.Symbol)).Distinct(StringComparer.Ordinal)],
+            VariantSymbols = [.. variant.Select(p => SymbolName.Whole(p.Symbol)).Distinct(StringComparer.Ordinal)],
             Diff = DifferenceText.Of(first, variant.Find(p => p.Kind == first.Kind) ?? variant[0]),
         };
     }

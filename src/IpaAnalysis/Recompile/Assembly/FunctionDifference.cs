@@ -8,7 +8,7 @@ public sealed record FunctionDifference
     /// <summary>The source-level function, without clone suffixes.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Its symbols in the baseline that have no equal in the variant.</summary>
+    /// <summary>Its symbols in the baseline that have no equal in the variant; for an outlined part (<c>g._omp_fn.0</c>) the function's.</summary>
     public required ImmutableArray<string> Symbols { get; init; }
 
     /// <summary>Its symbols in the variant that have no equal in the baseline.</summary>

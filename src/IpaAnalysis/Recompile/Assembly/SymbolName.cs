@@ -19,6 +19,19 @@ internal static class SymbolName
         return symbol;
     }
 
+    /// <summary>The function that a symbol is a part of: <c>g.isra.0</c> for <c>g.isra.0._omp_fn.1</c>; the symbol itself if it is none.</summary>
+    public static string Whole(string symbol)
+    {
+        ReadOnlySpan<byte> whole = Encoding.UTF8.GetBytes(symbol);
+        var isPart = false;
+        while (ClonePasses.TrySplitSuffix(whole, out var length, out var pass) && pass is null)
+        {
+            (whole, isPart) = (whole[..length], true);
+        }
+
+        return isPart ? Text(whole) : symbol;
+    }
+
     /// <summary>The kinds of a symbol's clone suffixes in order, joined by dots, without numbers and part names.</summary>
     public static string Kind(ReadOnlySpan<byte> symbol)
     {

@@ -10,6 +10,9 @@ namespace IpaAnalysis.Recompile.Compiling;
 /// <param name="Directory">The absolute directory that the compiler ran in.</param>
 internal sealed record RecompileCommand(CompilerIdentity Compiler, ImmutableArray<string> Flags, string Source, string Directory)
 {
+    /// <summary>Those of the options by which the compiler loads or runs something else.</summary>
+    public LoadedPrograms Loaded { get; } = LoadedPrograms.Of(Flags);
+
     // The code is the same without debug information: GCC compares it itself (-fcompare-debug). For a message and for the warning about
     // indentation it reads the lines of whatever file a line marker names, which may be a FIFO (gcc/input.cc, location_get_source_line).
     private static readonly string[] s_quiet =

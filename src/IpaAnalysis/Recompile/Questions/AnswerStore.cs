@@ -41,13 +41,19 @@ internal sealed class AnswerStore
     public int Added { get; private set; }
 
     /// <summary>What all answers about a unit depend on.</summary>
-    public static byte[] KeyOf(RecompileCommand command, byte[] text, byte[] shipped)
+    /// <param name="command">How it is compiled.</param>
+    /// <param name="compiler">The state of the compiler and of what it runs and loads; null when unknown: then nothing that is kept is found.</param>
+    /// <param name="text">The preprocessed text.</param>
+    /// <param name="shipped">The unit's object.</param>
+    public static byte[] KeyOf(RecompileCommand command, string? compiler, byte[] text, byte[] shipped)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8))
         {
             writer.Write(typeof(AnswerStore).Module.ModuleVersionId.ToByteArray());
             writer.Write(command.Compiler.ToString());
+            writer.Write(compiler ?? Guid.NewGuid().ToString());
+            writer.Write(command.Directory);
             writer.WriteList(command.Flags, static (w, f) => w.Write(f));
             writer.Write(SHA256.HashData(text));
             writer.Write(SHA256.HashData(shipped));

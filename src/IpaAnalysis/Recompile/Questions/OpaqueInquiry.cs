@@ -85,7 +85,7 @@ internal sealed class OpaqueInquiry(
         [
             .. baseline.Assembly!.Functions
                 .Where(f => there.Contains((f.Origin, f.Kind)))
-                .Select(f => f.Symbol)
+                .Select(f => SymbolName.Whole(f.Symbol))
                 .Except(differences.SelectMany(d => d.Symbols))
                 .Order(StringComparer.Ordinal),
         ];

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Recompile.Questions;
 
 /// <summary>Asks one unit's compiler about functions, and does not ask again what is known of the same text, command and object.</summary>
 internal sealed class UnitInquiry(
-    UnitPlan plan, IReadOnlyDictionary<string, string> environment, RunBounds bounds, string directory, CompilePool pool, AnswerStore store)
+    UnitPlan plan, IReadOnlyDictionary<string, string> environment, RunBounds bounds, string directory, CompilePool pool, AnswerStore store, CompilerStates compilers)
 {
     // #pragma GCC pch_preprocess "FILE": cc1 maps the file into its memory and goes on with what is in it (gcc/c-family/c-pch.cc,
     // c_common_pch_pragma). In a preprocessed text no identifier is put together, so that the word itself has to be there.
@@ -45,7 +45,7 @@ internal sealed class UnitInquiry(
         }
 
         var shipped = await File.ReadAllBytesAsync(path, pool.Cancellation).ConfigureAwait(false);
-        var key = AnswerStore.KeyOf(command, text, shipped);
+        var key = AnswerStore.KeyOf(command, compilers.Of(command), text, shipped);
         var answers = questions.Select(q => store.Find(key, q)).ToArray();
         if (Array.Exists(answers, a => a is null))
         {
