@@ -41,7 +41,7 @@ internal sealed record ObservedFile(string Path, FileIdentity Identity, byte[] C
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = InputFile.OpenStream(path, FileRole.Hashed);
             return SHA256.HashData(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

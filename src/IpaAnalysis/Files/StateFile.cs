@@ -38,7 +38,7 @@ public static class StateFile
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            content = InputFile.ReadAllBytes(path, FileRole.State);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,10 +63,10 @@ public static class StateFile
     {
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = InputFile.Open(path, FileRole.State);
             var checksum = new byte[SHA256.HashSizeInBytes];
-            var start = RandomAccess.GetLength(file) - checksum.Length;
-            return start >= HeaderLength && RandomAccess.Read(file, checksum, start) == checksum.Length ? checksum : [];
+            var start = file.Length - checksum.Length;
+            return start >= HeaderLength && file.ReadFully(start, checksum) == checksum.Length ? checksum : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

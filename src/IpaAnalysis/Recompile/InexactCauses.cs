@@ -44,6 +44,10 @@ internal static class InexactCauses
 
     public const string UnknownMachine = "Its processor's assembly cannot be compared. Judge it by hand.";
 
+    public static string ObjectUnreadable(string cause) => $"The object cannot be read to compare with: {cause}. Build it again, or correct its permissions.";
+
+    public static string SourceUnreadable(string cause) => $"Its source cannot be read: {cause}. Give the sources as they were compiled.";
+
     public static string NotPreprocessed(string message) => $"The source cannot be preprocessed again: {message}. Build the tree as it was built before.";
 
     public static string NotCompiled(string message) => $"It does not compile again: {message}. Build the tree as it was built before.";

@@ -86,7 +86,9 @@ internal static class ProcessTree
         string text;
         try
         {
+#pragma warning disable RS0030 // The kernel makes this file: nobody else can put one there.
             text = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
+#pragma warning restore RS0030
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

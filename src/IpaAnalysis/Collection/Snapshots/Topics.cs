@@ -104,9 +104,9 @@ internal sealed class Topics
     {
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = InputFile.Open(path, FileRole.Object);
             Span<byte> first = stackalloc byte[1];
-            return RandomAccess.Read(file, first, 0) == 1 && first[0] == (byte)'#';
+            return file.Read(0, first) == 1 && first[0] == (byte)'#';
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -47,7 +47,8 @@ internal sealed class CommandFinder
         var source = unit.SourcePath ?? UnixPath.Resolve(recorded.Source, directory);
         cause = recorded.HasResponseFile ? InexactCauses.ResponseFile
             : options.Identity!.Major < InexactCauses.OldestWithNoipa ? InexactCauses.TooOld
-            : source is null || !File.Exists(source) ? InexactCauses.NoSource
+            : source is null || InputFile.KindOf(source) is not { } kind ? InexactCauses.NoSource
+            : kind != FileKind.Regular ? InexactCauses.SourceUnreadable(FileProblem.Describe(kind))
             : Path.GetExtension(source) is not (".c" or ".i") ? InexactCauses.NotC
             : directory is null || !Directory.Exists(directory) ? InexactCauses.NoDirectory
             : unit.Options is not { IsTrusted: true } && recorded.Words.Skip(1).Any(PassFlags.LoadsCode) ? InexactCauses.LoadsCode

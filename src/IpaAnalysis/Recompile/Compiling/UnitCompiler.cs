@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Toolchain;
 
@@ -29,13 +30,20 @@ internal sealed class UnitCompiler(
     {
         if (command.IsPreprocessed)
         {
-            return (File.ReadAllBytes(Path.GetFullPath(command.Source, command.Directory)), null);
+            try
+            {
+                return (InputFile.ReadAllBytes(Path.GetFullPath(command.Source, command.Directory), FileRole.Source), null);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return (null, FileProblem.Describe(e));
+            }
         }
 
         var run = NewRun();
         var text = Path.Combine(run, Text);
         var failure = Run(command.Preprocess(text));
-        byte[]? content = failure is null ? File.ReadAllBytes(text) : null;
+        byte[]? content = failure is null ? InputFile.ReadAllBytes(text, FileRole.Source) : null;
         Directory.Delete(run, recursive: true);
         return (content, failure);
     });
@@ -69,8 +77,8 @@ internal sealed class UnitCompiler(
         var (readOnly, writeOnly) = VariableFlags.Read(ReadIfThere(variables));
         var result = new CompiledText
         {
-            Object = assembles ? File.ReadAllBytes(assembled) : null,
-            Assembly = AssemblyReader.Read(File.ReadAllBytes(output), machine),
+            Object = assembles ? InputFile.ReadAllBytes(assembled, FileRole.Object) : null,
+            Assembly = AssemblyReader.Read(InputFile.ReadAllBytes(output, FileRole.CompilerRecord), machine),
             Inlinings = Inlinings.Read(ReadIfThere(clones)),
             ReadOnlyVariables = readOnly,
             WriteOnlyVariables = writeOnly,
@@ -82,7 +90,7 @@ internal sealed class UnitCompiler(
     private string NewRun() =>
         Directory.CreateDirectory(Path.Combine(directory, Interlocked.Increment(ref _runs).ToString(CultureInfo.InvariantCulture))).FullName;
 
-    private static byte[] ReadIfThere(string path) => File.Exists(path) ? File.ReadAllBytes(path) : [];
+    private static byte[] ReadIfThere(string path) => File.Exists(path) ? InputFile.ReadAllBytes(path, FileRole.CompilerRecord) : [];
 
     /// <summary>Runs the compiler; null when it succeeded, else its first error.</summary>
     private string? Run(IReadOnlyList<string> arguments)

@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Source;
 
@@ -34,7 +35,16 @@ internal sealed class UnitInquiry(
         }
 
         _text = text;
-        var shipped = await File.ReadAllBytesAsync(path, pool.Cancellation).ConfigureAwait(false);
+        byte[] shipped;
+        try
+        {
+            shipped = InputFile.ReadAllBytes(path, FileRole.Object);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return All(questions, InexactCauses.ObjectUnreadable(FileProblem.Describe(e)));
+        }
+
         var key = AnswerStore.KeyOf(command, text, shipped);
         var answers = questions.Select(q => store.Find(key, q)).ToArray();
         if (Array.Exists(answers, a => a is null))
