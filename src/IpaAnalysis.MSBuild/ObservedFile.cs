@@ -30,8 +30,8 @@ internal sealed record ObservedFile(string Path, FileIdentity Identity, byte[] C
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static ObservedFile Read(BinaryReader reader) => new(
-        reader.ReadString(),
+    public static ObservedFile Read(StateReader reader) => new(
+        reader.ReadPath(),
         reader.ReadIdentity(),
         reader.ReadBytes(reader.ReadByte()));
 

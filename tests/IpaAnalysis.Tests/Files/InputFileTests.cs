@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using IpaAnalysis.Files;
 using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;
@@ -5,6 +6,7 @@ using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;
 namespace IpaAnalysis.Tests.Files;
 
 /// <summary>What files from outside are, is known before they are opened.</summary>
+[SupportedOSPlatform("linux")]
 internal sealed class InputFileTests
 {
     private static IEnumerable<FileRole> Roles => Enum.GetValues<FileRole>();

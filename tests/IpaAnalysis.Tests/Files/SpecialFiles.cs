@@ -24,6 +24,12 @@ internal static class SpecialFiles
     /// <summary>Every kind.</summary>
     public static IEnumerable<Thing> All => Enum.GetValues<Thing>();
 
+    /// <summary>Every kind that is no regular file.</summary>
+    public static IEnumerable<Thing> NoFiles => All.Where(t => t != Thing.TooLarge);
+
+    /// <summary>Every kind that a listing shows among the files.</summary>
+    public static IEnumerable<Thing> NoDirectories => All.Where(t => t != Thing.Directory);
+
     /// <summary>Puts one in a file's place.</summary>
     /// <param name="thing">What.</param>
     /// <param name="path">Absolute path.</param>
