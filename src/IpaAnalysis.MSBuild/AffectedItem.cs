@@ -108,7 +108,7 @@ internal sealed record AffectedItem(
         writer.Write(row.MustBePatched);
     }
 
-    public static AffectedItem Read(BinaryReader reader) => new(
+    public static AffectedItem Read(StateReader reader) => new(
         reader.ReadString(),
         reader.ReadString(),
         reader.ReadString(),

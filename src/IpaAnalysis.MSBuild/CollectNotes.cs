@@ -27,22 +27,16 @@ internal sealed record CollectNotes(
         return stream.ToArray();
     }
 
-    /// <summary>Reads them; null when there are none.</summary>
+    /// <summary>Reads them; null when there are none that can be used.</summary>
     public static CollectNotes? Read(byte[]? bytes)
     {
-        if (bytes is null)
-        {
-            return null;
-        }
-
-        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
-        return new CollectNotes(
-            reader.ReadBytes(reader.ReadInt32()),
+        return bytes is null ? null : StateFile.TryDecode(new StateReader(bytes), static reader => new CollectNotes(
+            reader.ReadBlock(),
             reader.ReadIdentity(),
-            reader.ReadBytes(reader.ReadInt32()),
+            reader.ReadBlock(),
             reader.ReadInt32(),
             reader.ReadList(static r => r.ReadDiagnostic()),
-            reader.ReadList(static r => r.ReadString()));
+            reader.ReadList(static r => r.ReadString())));
     }
 
     private static void WriteBytes(BinaryWriter writer, byte[] bytes)

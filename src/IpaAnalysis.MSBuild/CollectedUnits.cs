@@ -48,24 +48,26 @@ internal sealed record CollectedUnits(
     /// <exception cref="FileNotFoundException">The file is not there or damaged, though collecting has just written it or found it unchanged.</exception>
     public static CollectedUnits Read(string path, out byte[] listKey)
     {
-        using var reader = StateFile.TryRead(path, Magic, Version, out listKey);
-        if (reader is null)
+        var units = StateFile.TryRead(path, Magic, Version, Read, out listKey);
+        if (units is null)
         {
             // Else the next build would find it unchanged again.
             OutputFile.Delete(path);
             throw new FileNotFoundException("The list of units is missing; build again.", path);
         }
 
+        return units with { ListKey = listKey };
+    }
+
+    private static CollectedUnits Read(StateReader reader)
+    {
         var paths = new PathReader();
         var options = reader.ReadList(RecordedOptionsCodec.Read);
-        var maps = reader.ReadList(r => new SourcePathMap(r.ReadList(r2 => r2.ReadString())));
+        var maps = reader.ReadList(r => new SourcePathMap(r.ReadList(r2 => r2.ReadPath())));
         return new CollectedUnits(
             reader.ReadList(r => ReadUnit(r, paths, maps, options)),
             reader.ReadList(r => r.ReadDiagnostic()),
-            reader.ReadList(r => r.ReadString()))
-        {
-            ListKey = listKey,
-        };
+            reader.ReadList(r => r.ReadPath()));
     }
 
     /// <summary>What <see cref="IpaCollectUnits"/> leaves its memory as for the tasks after it.</summary>
@@ -111,11 +113,11 @@ internal sealed record CollectedUnits(
         UnitCommandCodec.Write(writer, paths, unit);
     }
 
-    private static Unit ReadUnit(BinaryReader reader, PathReader paths, List<SourcePathMap> maps, List<RecordedOptions> options)
+    private static Unit ReadUnit(StateReader reader, PathReader paths, List<SourcePathMap> maps, List<RecordedOptions> options)
     {
         var unit = new Unit
         {
-            Object = reader.ReadString(),
+            Object = reader.ReadPath(),
             ObjectPath = paths.Read(reader),
             DumpPath = paths.Read(reader),
             CallGraphPath = paths.Read(reader),
@@ -123,8 +125,8 @@ internal sealed record CollectedUnits(
             SourcePath = paths.Read(reader),
             WorkingDirectory = paths.ReadShared(reader),
             IsLto = reader.ReadBoolean(),
-            Paths = maps[reader.Read7BitEncodedInt()],
-            Options = reader.Read7BitEncodedInt() is > 0 and var number ? options[number - 1] : null,
+            Paths = maps[reader.ReadIndex(maps.Count)],
+            Options = reader.ReadIndex(options.Count + 1) is > 0 and var number ? options[number - 1] : null,
 
             // As it is in a kernel; else the next call makes another unit.
             IsRecordedBesideObject = true,

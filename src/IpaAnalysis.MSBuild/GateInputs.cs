@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Gating;
 using Microsoft.Build.Framework;
 
@@ -47,14 +48,14 @@ internal static class GateInputs
         GateBaseline? baseline = null;
         try
         {
-            var content = File.ReadAllBytes(path);
+            var content = InputFile.ReadAllBytes(path, FileRole.Baseline);
             key = SHA256.HashData(content);
             baseline = GateBaselineFile.Read(content, path, problems);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             problems.Add(DiagnosticCatalog.BaselineUnusable.At(
-                path, 0, $"The baseline {(File.Exists(path) ? "cannot be read" : "does not exist")}. Correct IpaGateBaseline, or write the file with dotnet build -t:IpaUpdateGateBaseline."));
+                path, 0, $"The baseline {(File.Exists(path) || Directory.Exists(path) ? $"cannot be read: {FileProblem.Describe(e)}" : "does not exist")}. Correct IpaGateBaseline, or write the file with dotnet build -t:IpaUpdateGateBaseline."));
         }
 
         if (!isBeingReplaced)

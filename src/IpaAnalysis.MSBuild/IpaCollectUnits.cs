@@ -73,15 +73,7 @@ public sealed class IpaCollectUnits : IpaTask
 
         var inputs = new CollectInputs(sourceRoot, CompiledSources, trees);
         var memory = CollectionMemory.Open(Memory, Jobs, _fullHash, Cancellation);
-        try
-        {
-            Collect(inputs, memory);
-        }
-        catch (Exception e) when (memory.Notes is not null && CollectionMemory.IsDamage(e))
-        {
-            LogLow($"{Memory}: it cannot be used ({e.Message})");
-            Collect(inputs, CollectionMemory.Open(Memory, Jobs, forget: true, Cancellation));
-        }
+        Collect(inputs, memory);
     }
 
     private void Collect(CollectInputs inputs, CollectionMemory memory)

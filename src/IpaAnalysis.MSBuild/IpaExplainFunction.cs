@@ -115,7 +115,7 @@ public sealed class IpaExplainFunction : IpaTask
         blindSpots.Report(diagnostics);
         if (IsQuestion)
         {
-            if (text.Length > 0 && !(File.Exists(Absolute(ExplainFile)) && File.ReadAllText(Absolute(ExplainFile)) == text.ToString()))
+            if (text.Length > 0 && !OutputFile.Holds(Absolute(ExplainFile), Encoding.UTF8.GetBytes(text.ToString())))
             {
                 RefuseWork(Absolute(ExplainFile), "it does not say this");
             }

@@ -29,7 +29,7 @@ public sealed class IpaWriteGateBaseline : IpaTask
             ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
         if (IsQuestion)
         {
-            if (!File.Exists(Absolute(Baseline)) || !File.ReadAllBytes(Absolute(Baseline)).AsSpan().SequenceEqual(gate.Baseline))
+            if (!OutputFile.Holds(Absolute(Baseline), gate.Baseline))
             {
                 RefuseWork(Absolute(Baseline), "it does not list the violations of now");
             }

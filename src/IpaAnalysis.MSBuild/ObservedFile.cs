@@ -30,8 +30,8 @@ internal sealed record ObservedFile(string Path, FileIdentity Identity, byte[] C
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static ObservedFile Read(BinaryReader reader) => new(
-        reader.ReadString(),
+    public static ObservedFile Read(StateReader reader) => new(
+        reader.ReadPath(),
         reader.ReadIdentity(),
         reader.ReadBytes(reader.ReadByte()));
 
@@ -41,7 +41,7 @@ internal sealed record ObservedFile(string Path, FileIdentity Identity, byte[] C
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = InputFile.OpenStream(path, FileRole.Hashed);
             return SHA256.HashData(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.MSBuild;
 
 /// <summary>Reads what <see cref="PathWriter"/> wrote.</summary>
@@ -7,9 +9,9 @@ internal sealed class PathReader
     private string? _shared;
 
     /// <summary>Reads a path or null.</summary>
-    public string? Read(BinaryReader reader)
+    public string? Read(StateReader reader)
     {
-        var number = reader.Read7BitEncodedInt();
+        var number = reader.ReadIndex(_directories.Count + 2);
         if (number == 0)
         {
             return null;
@@ -17,14 +19,14 @@ internal sealed class PathReader
 
         if (number == _directories.Count + 1)
         {
-            _directories.Add(reader.ReadString());
+            _directories.Add(reader.ReadPath());
         }
 
-        return _directories[number - 1] + reader.ReadString();
+        return _directories[number - 1] + reader.ReadPath();
     }
 
     /// <summary>Reads a path that is often the same as the last one read in this way, and then the same text.</summary>
-    public string? ReadShared(BinaryReader reader)
+    public string? ReadShared(StateReader reader)
     {
         var path = Read(reader);
         return path == _shared ? _shared : _shared = path;

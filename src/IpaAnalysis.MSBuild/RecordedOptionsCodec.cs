@@ -15,12 +15,12 @@ internal static class RecordedOptionsCodec
         writer.Write(options.IsTrusted);
     }
 
-    public static RecordedOptions Read(BinaryReader reader) => new()
+    public static RecordedOptions Read(StateReader reader) => new()
     {
-        Compiler = reader.ReadString(),
+        Compiler = reader.ReadPath(),
         Flags = [.. reader.ReadList(static r => r.ReadString())],
-        Origin = (OptionOrigin)reader.ReadByte(),
-        WorkingDirectory = reader.ReadText(),
+        Origin = (OptionOrigin)reader.ReadByte((byte)OptionOrigin.Object),
+        WorkingDirectory = reader.ReadPathText(),
         IsTrusted = reader.ReadBoolean(),
     };
 }

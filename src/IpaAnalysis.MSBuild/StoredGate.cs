@@ -60,19 +60,13 @@ internal sealed record StoredGate(
     });
 
     /// <summary>Reads it; null when there is none that can be used.</summary>
-    public static StoredGate? TryRead(string path)
-    {
-        using var reader = StateFile.TryRead(path, Magic, Version);
-        return reader is null
-            ? null
-            : new StoredGate(
-                reader.ReadBytes(reader.ReadInt32()),
-                reader.ReadString(),
-                (GateVerdict)reader.ReadByte(),
-                reader.ReadString(),
-                reader.ReadList(r => r.ReadDiagnostic()),
-                reader.ReadInt32(),
-                reader.ReadInt32(),
-                reader.ReadBytes(reader.ReadInt32()));
-    }
+    public static StoredGate? TryRead(string path) => StateFile.TryRead(path, Magic, Version, static reader => new StoredGate(
+        reader.ReadBlock(),
+        reader.ReadString(),
+        (GateVerdict)reader.ReadByte((byte)GateVerdict.Failed),
+        reader.ReadString(),
+        reader.ReadList(r => r.ReadDiagnostic()),
+        reader.ReadInt32(),
+        reader.ReadInt32(),
+        reader.ReadBlock()));
 }

@@ -70,17 +70,13 @@ internal sealed record StoredResult(
     });
 
     /// <summary>Reads it; null when there is none of which either key is this one.</summary>
-    public static StoredResult? TryRead(string path, byte[] key)
-    {
-        using var reader = StateFile.TryRead(path, Magic, Version);
-        if (reader is null)
-        {
-            return null;
-        }
+    public static StoredResult? TryRead(string path, byte[] key) => StateFile.TryRead(path, Magic, Version, reader => Read(reader, key));
 
+    private static StoredResult? Read(StateReader reader, byte[] key)
+    {
         // The keys first: what follows may be of another version of this package.
-        var keyOfStamps = reader.ReadBytes(reader.ReadInt32());
-        var keyOfContent = reader.ReadBytes(reader.ReadInt32());
+        var keyOfStamps = reader.ReadBlock();
+        var keyOfContent = reader.ReadBlock();
         return !key.AsSpan().SequenceEqual(keyOfStamps) && !key.AsSpan().SequenceEqual(keyOfContent)
             ? null
             : new StoredResult(

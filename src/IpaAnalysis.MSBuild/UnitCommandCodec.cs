@@ -33,7 +33,7 @@ internal static class UnitCommandCodec
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, into the unit that was read so far.</summary>
-    public static Unit Read(BinaryReader reader, PathReader paths, Unit unit) => (Place)reader.ReadByte() switch
+    public static Unit Read(StateReader reader, PathReader paths, Unit unit) => (Place)reader.ReadByte((byte)Place.Here) switch
     {
         Place.BesideObject => unit,
         Place.File => unit with { IsRecordedBesideObject = false, CommandFile = paths.Read(reader) },

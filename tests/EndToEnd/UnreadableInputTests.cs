@@ -41,6 +41,25 @@ internal sealed class UnreadableInputTests : PackageTest
         }
     }
 
+    [TestCase("a.c.000i.ipa-clones")]
+    [TestCase("a.o")]
+    [CancelAfter(300_000)]
+    public void A_pipe_in_the_place_of_a_file_is_reported_and_nothing_waits_for_it(string name)
+    {
+        var project = Tree();
+        var pipe = project.Path("tree", name);
+        File.Delete(pipe);
+        ChildProcess.MustRun("mkfifo", [pipe], project.Directory);
+        var build = project.Build().MustSucceed();
+        var warning = build.MustWarnWith("IPA3004");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(warning.File, Does.EndWith($"tree/{name}"));
+            Assert.That(warning.Message, Does.Contain("it is a FIFO"));
+            Assert.That(Manifest.Load(build.ManifestPath).Complete, Is.False);
+        }
+    }
+
     [Test]
     public void An_object_that_is_no_object_is_reported()
     {

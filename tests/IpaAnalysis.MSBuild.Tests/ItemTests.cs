@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild.Tests;
@@ -47,9 +48,8 @@ internal sealed class ItemTests
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         AffectedItem.Write(writer, Row(name));
-        stream.Position = 0;
-        using var reader = new BinaryReader(stream);
-        Assert.That(AffectedItem.Read(reader), Is.EqualTo(Row(name)));
+        writer.Flush();
+        Assert.That(AffectedItem.Read(new StateReader(stream.ToArray())), Is.EqualTo(Row(name)));
     }
 
     private static AffectedItem Row(string name) => new(

@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection;
 
@@ -15,9 +16,9 @@ internal static class CallGraphTitle
     {
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = InputFile.Open(path, FileRole.CompilerRecord);
             Span<byte> buffer = stackalloc byte[LongestLine];
-            buffer = buffer[..RandomAccess.Read(file, buffer, 0)];
+            buffer = buffer[..file.Read(0, buffer)];
             var end = buffer.IndexOf((byte)'\n');
             if (end < 0 || !buffer.StartsWith(Start) || buffer[end - 1] != (byte)'"' || end - 1 <= Start.Length)
             {

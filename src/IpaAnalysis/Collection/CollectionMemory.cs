@@ -72,28 +72,14 @@ public sealed class CollectionMemory
     /// <exception cref="OperationCanceledException">When <paramref name="cancellation"/> asks for it.</exception>
     public static CollectionMemory Open(string path, int threads, bool forget, CancellationToken cancellation)
     {
-        try
+        var topics = new Topics(new WordLists());
+        if (!forget && Snapshot.TryRead(path) is { } snapshot && snapshot.TryReadLists(topics.Lists))
         {
-            if (!forget && Snapshot.TryRead(path) is { } snapshot)
-            {
-                var topics = new Topics(new WordLists());
-                snapshot.ReadLists(topics.Lists);
-                return new CollectionMemory(snapshot, new SnapshotCheck(snapshot, topics, threads, cancellation).Run(), topics, threads);
-            }
-        }
-        catch (Exception e) when (IsDamage(e))
-        {
-            // The checksum was right, so this is a fault of whoever wrote it: looking again is always right.
+            return new CollectionMemory(snapshot, new SnapshotCheck(snapshot, topics, threads, cancellation).Run(), topics, threads);
         }
 
         return new CollectionMemory(null, [], new Topics(new WordLists()), threads);
     }
-
-    /// <summary>Whether an exception means that what is remembered makes no sense.</summary>
-    /// <param name="exception">What reading it threw.</param>
-    public static bool IsDamage(Exception exception) =>
-        exception is EndOfStreamException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException
-        || (exception is AggregateException many && many.InnerExceptions.All(IsDamage));
 
     /// <summary>A map for source paths whose roots are remembered too.</summary>
     /// <param name="roots">Absolute directories; see <see cref="SourcePathMap"/>.</param>

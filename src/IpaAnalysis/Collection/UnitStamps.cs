@@ -18,43 +18,29 @@ public sealed class UnitStamps
     /// <returns>Null when there is no memory that can be used.</returns>
     public static UnitStamps? TryRead(string path, int unitCount)
     {
-        try
-        {
-            if (Snapshot.TryRead(path) is not { } snapshot)
-            {
-                return null;
-            }
-
-            return Of(snapshot, unitCount);
-        }
-        catch (Exception e) when (CollectionMemory.IsDamage(e))
-        {
-            return null;
-        }
+        return Snapshot.TryRead(path) is { } snapshot ? Of(snapshot, unitCount) : null;
     }
 
     /// <summary>A hash of the states of all units' files; empty when there are none, or when a change might not show in one.</summary>
     /// <param name="path">Absolute path of the memory; see <see cref="CollectionMemory"/>.</param>
     public static byte[] ReadKey(string path)
     {
-        try
-        {
-            return Snapshot.TryRead(path) is { } snapshot ? UnitFileStates.KeyOf(snapshot.Entries) : [];
-        }
-        catch (Exception e) when (CollectionMemory.IsDamage(e))
-        {
-            return [];
-        }
+        return Snapshot.TryRead(path) is { } snapshot ? UnitFileStates.KeyOf(snapshot.Entries) : [];
     }
 
-    /// <summary>Takes them from what was read.</summary>
-    internal static UnitStamps Of(Snapshot snapshot, int unitCount)
+    /// <summary>Takes them from what was read; null when that is of other units.</summary>
+    internal static UnitStamps? Of(Snapshot snapshot, int unitCount)
     {
         var identities = new FileIdentity[unitCount * FilesPerUnit];
         foreach (ref readonly var entry in snapshot.Entries)
         {
             if (entry.Kind == QuestionKind.UnitFile)
             {
+                if (entry.OtherDirectory >= unitCount)
+                {
+                    return null;
+                }
+
                 identities[(entry.OtherDirectory * FilesPerUnit) + entry.OtherName] = entry.Identity;
             }
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.CommandLines;
 
@@ -26,12 +27,12 @@ public static class CompileCommandsReader
         ArgumentNullException.ThrowIfNull(diagnostics);
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = InputFile.OpenStream(path, FileRole.CompileCommands);
             return Read(stream, path, diagnostics, pool);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(path, 0, "The compile commands cannot be read. Check the file's path and permissions."));
+            diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(path, 0, $"The compile commands cannot be read: {FileProblem.Describe(e)}. Check the file's path and permissions."));
             return [];
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.CommandLines;
 
@@ -33,10 +34,10 @@ public static class KbuildCommandReader
         var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = InputFile.Open(path, FileRole.KbuildRecord);
             var length = 0;
             var end = -1;
-            while (RandomAccess.Read(file, buffer.AsSpan(length), length) is var read and > 0)
+            while (file.Read(length, buffer.AsSpan(length)) is var read and > 0)
             {
                 end = buffer.AsSpan(length, read).IndexOf((byte)'\n');
                 if (end >= 0)
@@ -63,12 +64,12 @@ public static class KbuildCommandReader
 
             var line = buffer.AsSpan(0, end < 0 ? length : end);
             return line.StartsWith("#"u8)
-                ? Parse(CommandAfterComment(File.ReadAllBytes(path)), path, diagnostics, pool)
+                ? Parse(CommandAfterComment(InputFile.ReadAllBytes(path, FileRole.KbuildRecord)), path, diagnostics, pool)
                 : Parse(line, path, diagnostics, pool);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(path, 0, "The recorded command cannot be read. Check the file's permissions."));
+            diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(path, 0, $"The recorded command cannot be read: {FileProblem.Describe(e)}. Check the file's permissions."));
             return null;
         }
         finally

@@ -23,20 +23,11 @@ internal sealed class AnswerCache
     {
         _path = path;
         _search = search;
-        try
+        var kept = path is null ? null : StateFile.TryRead(
+            path, Magic, Version, r => r.ReadString() == Catalogue && r.ReadString() == search ? r.ReadList(ReadEntry) : null);
+        foreach (var (question, answer) in kept ?? [])
         {
-            using var reader = path is null ? null : StateFile.TryRead(path, Magic, Version);
-            if (reader is not null && reader.ReadString() == Catalogue && reader.ReadString() == search)
-            {
-                foreach (var (question, answer) in reader.ReadList(ReadEntry))
-                {
-                    _known[question] = answer;
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or FormatException)
-        {
-            _known.Clear();
+            _known[question] = answer;
         }
     }
 
@@ -108,7 +99,7 @@ internal sealed class AnswerCache
         writer.WriteText(entry.Answer.Refusal);
     }
 
-    private static (OptimizerQuestion Question, OptimizerAnswer Answer) ReadEntry(BinaryReader reader)
+    private static (OptimizerQuestion Question, OptimizerAnswer Answer) ReadEntry(StateReader reader)
     {
         var compiler = new CompilerIdentity(
             reader.ReadString(), reader.ReadString(), reader.Read7BitEncodedInt(), reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());

@@ -37,9 +37,9 @@ public sealed record ProgramStamp(string Name, string? Path, long Length, long M
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static ProgramStamp Read(BinaryReader reader)
+    public static ProgramStamp Read(StateReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new ProgramStamp(reader.ReadString(), reader.ReadText(), reader.ReadInt64(), reader.ReadInt64());
+        return new ProgramStamp(reader.ReadPath(), reader.ReadPathText(), reader.ReadInt64(), reader.ReadInt64());
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.Files;
 using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Compilers;
@@ -26,7 +27,7 @@ internal static class ResponseFiles
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = InputFile.ReadAllText(path, FileRole.BuildText);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,39 +9,26 @@ public sealed class FileBuffer
 
     /// <summary>Reads a whole file. The bytes are good until the next file is read.</summary>
     /// <param name="path">Absolute path.</param>
+    /// <param name="role">What it is read as.</param>
+    /// <exception cref="FileRefusedException">It is no regular file, or too large for its role.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public ReadOnlySpan<byte> Read(string path) => ReadMemory(path, int.MaxValue, out _).Span;
-
-    /// <summary>Reads a file from its start.</summary>
-    /// <param name="path">Absolute path.</param>
-    /// <param name="limit">Of a longer file nothing is read.</param>
-    /// <param name="isWhole">Whether it is not longer.</param>
-    internal ReadOnlyMemory<byte> ReadMemory(string path, int limit, out bool isWhole)
+    public ReadOnlySpan<byte> Read(string path, FileRole role)
     {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
-        // One byte more than it says: the end shows in the first read, and what grows meanwhile is read on.
-        var expected = RandomAccess.GetLength(handle);
-        isWhole = expected <= limit;
-        if (!isWhole)
+        if (role == FileRole.KernelText)
         {
-            return default;
+            return _bytes = InputFile.ReadAllBytes(path, role);
         }
 
-        var length = 0;
-        Reserve(expected + 1);
-        while (true)
-        {
-            var read = RandomAccess.Read(handle, _bytes.AsSpan(length), length);
-            length += read;
-            if (read == 0 || length == expected)
-            {
-                return _bytes.AsMemory(0, length);
-            }
+        using var file = InputFile.Open(path, role);
+        return ReadMemory(file).Span;
+    }
 
-            Reserve(length + 1L);
-        }
+    /// <summary>Reads a whole file that is open.</summary>
+    internal ReadOnlyMemory<byte> ReadMemory(InputFile file)
+    {
+        Reserve(file.Length);
+        return _bytes.AsMemory(0, file.ReadFully(0, _bytes.AsSpan(0, (int)file.Length)));
     }
 
     private void Reserve(long length)
@@ -53,9 +40,8 @@ public sealed class FileBuffer
 
         if (_bytes.Length < length)
         {
-            var grown = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(Math.Max(FirstSize, length), 2L * _bytes.Length)));
-            _bytes.CopyTo(grown, 0);
-            _bytes = grown;
+            // What it holds is no longer good.
+            _bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(Math.Max(FirstSize, length), 2L * _bytes.Length)));
         }
     }
 }

@@ -57,15 +57,15 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
     /// <returns>False when there is none or it cannot be looked at.</returns>
     public static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity) => TryGet(path, out identity, out _);
 
-    /// <summary>The same, and whether it is a directory.</summary>
-    internal static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory)
+    /// <summary>The same, and what it is.</summary>
+    internal static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind)
     {
-        (identity, isDirectory) = (default, false);
+        (identity, kind) = (default, FileKind.Unknown);
 
         // A NUL inside would name another file.
         return !path.IsEmpty && path.IndexOf((byte)0) == path.Length - 1
-            && (NativeStatus.TryGet(path, out identity, out isDirectory)
-                ?? TryGetPortably(Encoding.UTF8.GetString(path[..^1]), out identity, out isDirectory));
+            && (NativeStatus.TryGet(path, out identity, out kind)
+                ?? TryGetPortably(Encoding.UTF8.GetString(path[..^1]), out identity, out kind));
     }
 
     /// <summary>
@@ -97,9 +97,9 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
     private bool IsCoarse => ChangedNanoseconds == 0 || ChangedNanoseconds % Second == 0;
 
     /// <summary>The same without <c>statx</c>: another libc, an old kernel, a sandbox that forbids it.</summary>
-    internal static bool TryGetPortably(string path, out FileIdentity identity, out bool isDirectory)
+    internal static bool TryGetPortably(string path, out FileIdentity identity, out FileKind kind)
     {
-        (identity, isDirectory) = (default, false);
+        (identity, kind) = (default, FileKind.Unknown);
         try
         {
             FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
@@ -109,7 +109,9 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
                 return false;
             }
 
-            isDirectory = info is DirectoryInfo;
+
+            // Which files are devices and the like shows when they are opened: those have no length.
+            kind = info is DirectoryInfo ? FileKind.Directory : FileKind.Regular;
             identity = new FileIdentity(
                 info is FileInfo file ? file.Length : 0,
                 (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick,

@@ -33,14 +33,14 @@ internal sealed class NativeDirectory : IDisposable
     }
 
     /// <summary>Asks for a name in it, in UTF-8 and ended by a NUL; null when the platform has no answer at all.</summary>
-    public bool? TryGet(ReadOnlySpan<byte> name, out FileIdentity identity, out bool isDirectory)
+    public bool? TryGet(ReadOnlySpan<byte> name, out FileIdentity identity, out FileKind kind)
     {
         if (IsOneText(name))
         {
-            return NativeStatus.TryGet(_handle, name, out identity, out isDirectory);
+            return NativeStatus.TryGet(_handle, name, out identity, out kind);
         }
 
-        (identity, isDirectory) = (default, false);
+        (identity, kind) = (default, FileKind.Unknown);
         return false;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace IpaAnalysis.Files;
 
@@ -15,20 +16,43 @@ internal static class NativeStatus
     private const int NotPermitted = 1;
     private const int NotImplemented = 38;
 
-    // S_IFMT and S_IFDIR.
-    private const int TypeMask = 0xF000;
-    private const int DirectoryType = 0x4000;
+    // AT_EMPTY_PATH: of the descriptor itself.
+    private const int OfDescriptor = 0x1000;
+
+    // S_IFMT is its highest four bits.
+    private const int KindShift = 12;
 
     private static volatile bool s_isMissing;
 
     /// <summary>Asks for a path in UTF-8 that ends with a NUL; null when the platform has no answer at all.</summary>
-    public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory) =>
-        TryGet(CurrentDirectory, path, out identity, out isDirectory);
+    public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind) =>
+        TryGet(CurrentDirectory, path, out identity, out kind);
 
     /// <summary>The same for a path from a directory that is open.</summary>
-    public static bool? TryGet(int directory, ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory)
+    public static bool? TryGet(int directory, ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind) =>
+        TryGet(directory, path, FollowLinks, out identity, out kind);
+
+    /// <summary>The same for a file that is open.</summary>
+    public static bool? TryGet(SafeFileHandle file, out FileIdentity identity, out FileKind kind)
     {
-        (identity, isDirectory) = (default, false);
+        var isHeld = false;
+        try
+        {
+            file.DangerousAddRef(ref isHeld);
+            return TryGet((int)file.DangerousGetHandle(), "\0"u8, OfDescriptor, out identity, out kind);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                file.DangerousRelease();
+            }
+        }
+    }
+
+    private static bool? TryGet(int directory, ReadOnlySpan<byte> path, int flags, out FileIdentity identity, out FileKind kind)
+    {
+        (identity, kind) = (default, FileKind.Unknown);
         if (s_isMissing)
         {
             return null;
@@ -36,11 +60,11 @@ internal static class NativeStatus
 
         try
         {
-            if (Statx(directory, in MemoryMarshal.GetReference(path), FollowLinks, Wanted, out var status) == 0)
+            if (Statx(directory, in MemoryMarshal.GetReference(path), flags, Wanted, out var status) == 0)
             {
                 identity = new FileIdentity(
                     status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, status.Inode, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor);
-                isDirectory = (status.Mode & TypeMask) == DirectoryType;
+                kind = (FileKind)(status.Mode >> KindShift);
                 return true;
             }
         }

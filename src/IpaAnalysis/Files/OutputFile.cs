@@ -72,22 +72,35 @@ public static class OutputFile
         }
     }
 
-    internal static bool Holds(string path, byte[] content)
+    /// <summary>Whether a file holds these bytes already.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="content">The bytes.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static bool Holds(string path, byte[] content)
     {
         var file = new FileInfo(path);
-        return file.Exists && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
+        try
+        {
+            return file.Exists && file.Length == content.Length && InputFile.ReadAllBytes(path, FileRole.Output).AsSpan().SequenceEqual(content);
+        }
+        catch (FileRefusedException)
+        {
+            // Whatever lies there, it is to be replaced.
+            return false;
+        }
     }
 
     private static bool HasSameContent(string path, string other)
     {
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length != new FileInfo(other).Length)
+        if (!file.Exists || file.Length != new FileInfo(other).Length || !InputFile.IsRegular(path))
         {
             return false;
         }
 
-        using var a = File.OpenRead(path);
-        using var b = File.OpenRead(other);
+        using var a = InputFile.OpenStream(path, FileRole.Output);
+        using var b = InputFile.OpenStream(other, FileRole.Output);
         var (bufferA, bufferB) = (new byte[1 << 16], new byte[1 << 16]);
         int read;
         while ((read = a.ReadAtLeast(bufferA, bufferA.Length, throwOnEndOfStream: false)) > 0)

@@ -34,7 +34,7 @@ public sealed class OutputList
         var list = new OutputList(path, baseDirectory);
         if (File.Exists(path))
         {
-            foreach (var line in File.ReadLines(path))
+            foreach (var line in InputFile.ReadLines(path, FileRole.State))
             {
                 list.AddLine(line);
             }

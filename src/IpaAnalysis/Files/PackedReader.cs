@@ -4,7 +4,7 @@ using System.Text;
 namespace IpaAnalysis.Files;
 
 /// <summary>Reads what <see cref="PackedWriter"/> wrote.</summary>
-/// <exception cref="FormatException">Any member throws it where the bytes end too early.</exception>
+/// <exception cref="FormatException">Any member throws it where the bytes end too early or are something else.</exception>
 public ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -35,8 +35,23 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    /// <summary>Reads a number that is not negative and fits an <see cref="int"/>.</summary>
+    public int ReadNumber() => ReadUnsigned() is var value && value <= int.MaxValue ? (int)value : throw Foreign();
+
+    /// <summary>Reads the number of an element of a list.</summary>
+    /// <param name="count">How many elements the list has.</param>
+    public int ReadNumber(int count) => ReadUnsigned() is var value && value < (ulong)count ? (int)value : throw Foreign();
+
+    /// <summary>Reads the number of a value of an enumeration.</summary>
+    /// <param name="last">The highest that there is.</param>
+    public byte ReadByte(byte last) => ReadUnsigned() is var value && value <= last ? (byte)value : throw Foreign();
+
     /// <summary>Reads a number from -1 upwards.</summary>
-    public int ReadIndex() => (int)(uint)ReadUnsigned() - 1;
+    public int ReadIndex() => ReadUnsigned() is var value && value <= int.MaxValue ? (int)value - 1 : throw Foreign();
+
+    /// <summary>Reads the number of an element of a list, or -1.</summary>
+    /// <param name="count">How many elements the list has.</param>
+    public int ReadIndex(int count) => ReadIndex() is var index && index < count ? index : throw Foreign();
 
     /// <summary>Reads a number of either sign.</summary>
     public int ReadSigned()
@@ -45,11 +60,12 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
         return (int)(value >> 1) ^ -(int)(value & 1);
     }
 
-    /// <summary>Reads how many elements follow, each of at least one byte.</summary>
-    public int ReadCount()
+    /// <summary>Reads how many elements follow.</summary>
+    /// <param name="smallest">The fewest bytes that an element has.</param>
+    public int ReadCount(int smallest = 1)
     {
         var count = ReadUnsigned();
-        return count <= (ulong)Left ? (int)count : throw Truncated();
+        return count <= (ulong)(Left / smallest) ? (int)count : throw Truncated();
     }
 
     /// <summary>Reads eight bytes.</summary>
@@ -73,6 +89,8 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
         var length = ReadIndex();
         return length < 0 ? null : Encoding.UTF8.GetString(ReadBytes(length));
     }
+
+    private static FormatException Foreign() => new("A number is not one of those that there may be.");
 
     private static FormatException Truncated() => new("The bytes end too early.");
 }

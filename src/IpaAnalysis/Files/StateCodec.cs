@@ -19,7 +19,10 @@ public static class StateCodec
     }
 
     /// <summary>Reads what <see cref="WriteText"/> wrote.</summary>
-    public static string? ReadText(this BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+    public static string? ReadText(this StateReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+
+    /// <summary>The same for what may be used as a path.</summary>
+    public static string? ReadPathText(this StateReader reader) => reader.ReadBoolean() ? reader.ReadPath() : null;
 
     /// <summary>Writes items after their number.</summary>
     public static void WriteList<T>(this BinaryWriter writer, IReadOnlyCollection<T> items, Action<BinaryWriter, T> write)
@@ -32,10 +35,13 @@ public static class StateCodec
     }
 
     /// <summary>Reads what <see cref="WriteList"/> wrote.</summary>
-    public static List<T> ReadList<T>(this BinaryReader reader, Func<BinaryReader, T> read)
+    /// <exception cref="FormatException">There are fewer.</exception>
+    public static List<T> ReadList<T>(this StateReader reader, Func<StateReader, T> read)
     {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(read);
         var items = new List<T>();
-        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        for (var count = reader.ReadCount(); count > 0; count--)
         {
             items.Add(read(reader));
         }
@@ -54,7 +60,7 @@ public static class StateCodec
     }
 
     /// <summary>Reads what <see cref="WriteIdentity"/> wrote.</summary>
-    public static FileIdentity ReadIdentity(this BinaryReader reader) =>
+    public static FileIdentity ReadIdentity(this StateReader reader) =>
         new(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64());
 
     /// <summary>Writes a diagnostic that is reported again while its cause is unchanged.</summary>
@@ -70,10 +76,10 @@ public static class StateCodec
 
     /// <summary>Reads what <see cref="WriteDiagnostic"/> wrote.</summary>
     /// <exception cref="FormatException">The code is in no table.</exception>
-    public static Diagnostic ReadDiagnostic(this BinaryReader reader)
+    public static Diagnostic ReadDiagnostic(this StateReader reader)
     {
         var descriptor = DescriptorOf(reader.ReadString());
-        var severity = (DiagnosticSeverity)reader.ReadByte();
+        var severity = (DiagnosticSeverity)reader.ReadByte((byte)DiagnosticSeverity.Error);
         return new Diagnostic(
             descriptor, reader.ReadString(), reader.ReadText(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()) { Severity = severity };
     }

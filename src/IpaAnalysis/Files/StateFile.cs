@@ -13,12 +13,52 @@ public static class StateFile
     /// <summary>Bytes before the payload.</summary>
     internal const int HeaderLength = 12;
 
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="magic">What the file is; at most eight ASCII characters.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <param name="decode">Makes something of the payload; null when it is of no use.</param>
+    /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
+    public static T? TryRead<T>(string path, string magic, int version, Func<StateReader, T?> decode)
+        where T : class => TryRead(path, magic, version, decode, out _);
+
+    /// <summary>Reads a file, and what tells its content from any other.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="magic">What the file is; at most eight ASCII characters.</param>
+    /// <param name="version">The payload's format.</param>
+    /// <param name="decode">Makes something of the payload; null when it is of no use.</param>
+    /// <param name="checksum">SHA-256 of the content; empty when there is none.</param>
+    /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
+    public static T? TryRead<T>(string path, string magic, int version, Func<StateReader, T?> decode, out byte[] checksum)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(decode);
+        return TryRead(path, magic, version, out checksum) is { } reader ? TryDecode(reader, decode) : null;
+    }
+
+    /// <summary>Decodes something; null when the bytes are something else, however right their checksum is.</summary>
+    /// <param name="reader">The bytes.</param>
+    /// <param name="decode">Makes something of them; null when they are of no use.</param>
+    public static T? TryDecode<T>(StateReader reader, Func<StateReader, T?> decode)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(decode);
+        try
+        {
+            return decode(reader);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a payload.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="magic">What the file is; at most eight ASCII characters.</param>
     /// <param name="version">The payload's format.</param>
     /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
-    public static BinaryReader? TryRead(string path, string magic, int version) => TryRead(path, magic, version, out _);
+    internal static StateReader? TryRead(string path, string magic, int version) => TryRead(path, magic, version, out _);
 
     /// <summary>Reads a payload, and what tells it from any other.</summary>
     /// <param name="path">Absolute path.</param>
@@ -26,10 +66,8 @@ public static class StateFile
     /// <param name="version">The payload's format.</param>
     /// <param name="checksum">SHA-256 of the content; empty when there is none.</param>
     /// <returns>Null when the file is missing, damaged, foreign or of another version.</returns>
-    public static BinaryReader? TryRead(string path, string magic, int version, out byte[] checksum) =>
-        TryReadPayload(path, magic, version, out checksum) is { } payload
-            ? new BinaryReader(new MemoryStream(payload.Array!, payload.Offset, payload.Count, writable: false), Encoding.UTF8)
-            : null;
+    internal static StateReader? TryRead(string path, string magic, int version, out byte[] checksum) =>
+        TryReadPayload(path, magic, version, out checksum) is { } payload ? new StateReader(payload) : null;
 
     /// <summary>Reads a payload as it is; it starts at <see cref="HeaderLength"/> of its array.</summary>
     internal static ArraySegment<byte>? TryReadPayload(string path, string magic, int version, out byte[] checksum)
@@ -38,7 +76,7 @@ public static class StateFile
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            content = InputFile.ReadAllBytes(path, FileRole.State);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,10 +101,10 @@ public static class StateFile
     {
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = InputFile.Open(path, FileRole.State);
             var checksum = new byte[SHA256.HashSizeInBytes];
-            var start = RandomAccess.GetLength(file) - checksum.Length;
-            return start >= HeaderLength && RandomAccess.Read(file, checksum, start) == checksum.Length ? checksum : [];
+            var start = file.Length - checksum.Length;
+            return start >= HeaderLength && file.ReadFully(start, checksum) == checksum.Length ? checksum : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

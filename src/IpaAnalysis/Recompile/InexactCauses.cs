@@ -50,6 +50,10 @@ internal static class InexactCauses
     public const string MemoryImage =
         "Its text makes the compiler map a memory image (#pragma GCC pch_preprocess), which could hold anything. Compile it from its source, without a precompiled header.";
 
+    public static string ObjectUnreadable(string cause) => $"The object cannot be read to compare with: {cause}. Build it again, or correct its permissions.";
+
+    public static string SourceUnreadable(string cause) => $"Its source cannot be read: {cause}. Give the sources as they were compiled.";
+
     public static string NotPreprocessed(string message) => $"The source cannot be preprocessed again: {message}. Build the tree as it was built before.";
 
     public static string NotCompiled(string message) => $"It does not compile again: {message}. Build the tree as it was built before.";

@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace IpaAnalysis.Summaries;
@@ -31,6 +32,12 @@ internal sealed class BlobFile : IDisposable
     {
         try
         {
+            // Opened in .NET's way for its lock: what is no regular file must not get there.
+            if (!InputFile.IsRegular(path))
+            {
+                return null;
+            }
+
             var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             if (RandomAccess.GetLength(handle) == length)
             {

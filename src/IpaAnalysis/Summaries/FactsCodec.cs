@@ -7,6 +7,9 @@ namespace IpaAnalysis.Summaries;
 /// <summary>The binary form of <see cref="UnitFacts"/>, and of what a whole summary says in the same words.</summary>
 internal static class FactsCodec
 {
+    /// <summary>Each field has at least one byte.</summary>
+    private const int DiagnosticFields = 6;
+
     [Flags]
     private enum Presence : byte
     {
@@ -38,11 +41,11 @@ internal static class FactsCodec
     public static UnitFacts Read(ref PackedReader reader)
     {
         var (functions, clones, calls, kinds, foldings) = (
-            (int)reader.ReadUnsigned(),
-            (int)reader.ReadUnsigned(),
-            (int)reader.ReadUnsigned(),
+            reader.ReadNumber(),
+            reader.ReadNumber(),
+            reader.ReadNumber(),
             (uint)reader.ReadUnsigned(),
-            (int)reader.ReadUnsigned());
+            reader.ReadNumber());
         var origin = ReadOrigin(ref reader);
         return new UnitFacts
         {
@@ -88,8 +91,8 @@ internal static class FactsCodec
         }
 
         var producer = reader.ReadText();
-        var machine = (ElfMachine)reader.ReadUnsigned();
-        var presence = (Presence)reader.ReadUnsigned();
+        var machine = (ElfMachine)reader.ReadNumber(ushort.MaxValue + 1);
+        var presence = (Presence)reader.ReadByte((byte)(Presence.Dump | Presence.FoldingRecord | Presence.CallGraph | Presence.SymbolTable));
         return new Origin(
             compilers,
             producer,
@@ -116,13 +119,13 @@ internal static class FactsCodec
 
     public static Diagnostic[] ReadDiagnostics(ref PackedReader reader)
     {
-        var diagnostics = reader.ReadCount() is > 0 and var count ? new Diagnostic[count] : [];
+        var diagnostics = reader.ReadCount(DiagnosticFields) is > 0 and var count ? new Diagnostic[count] : [];
         foreach (ref var diagnostic in diagnostics.AsSpan())
         {
             var descriptor = StateCodec.DescriptorOf(reader.ReadText() ?? "");
-            var severity = (DiagnosticSeverity)reader.ReadUnsigned();
+            var severity = (DiagnosticSeverity)reader.ReadByte((byte)DiagnosticSeverity.Error);
             diagnostic = new Diagnostic(
-                descriptor, reader.ReadText() ?? "", reader.ReadText(), (int)reader.ReadUnsigned(), (int)reader.ReadUnsigned())
+                descriptor, reader.ReadText() ?? "", reader.ReadText(), reader.ReadNumber(), reader.ReadNumber())
             {
                 Severity = severity,
             };

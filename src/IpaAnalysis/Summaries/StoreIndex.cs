@@ -8,6 +8,9 @@ internal static class StoreIndex
 {
     private const string Magic = "IPASTORE";
 
+    /// <summary>The fewest bytes of a unit: five states and a key of two numbers.</summary>
+    private const int SmallestUnit = 7 * sizeof(ulong);
+
     // The hashes are written as they lie in memory.
     private static readonly int s_version = BitConverter.IsLittleEndian ? 1 : -1;
 
@@ -75,16 +78,39 @@ internal static class StoreIndex
             return [];
         }
 
-        var rows = new PackedReader(parts.ReadBytes((int)parts.ReadFixed()));
+        var length = parts.ReadFixed();
+        if (length > (ulong)parts.Left)
+        {
+            throw new FormatException("The index is shorter than it says.");
+        }
+
+        var rows = new PackedReader(parts.ReadBytes((int)length));
         var hashes = MemoryMarshal.Cast<byte, uint>(parts.ReadBytes(parts.Left)).ToArray();
         var files = new BlobFile?[rows.ReadCount()];
+        try
+        {
+            return Parse(ref rows, files, hashes, directory);
+        }
+        catch (FormatException)
+        {
+            foreach (var file in files)
+            {
+                file?.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private static StoredUnit[] Parse(ref PackedReader rows, BlobFile?[] files, uint[] hashes, string directory)
+    {
         foreach (ref var file in files.AsSpan())
         {
             var name = Path.GetFileName(rows.ReadText() ?? "");
-            file = BlobFile.TryOpen(Path.Combine(directory, name), (long)rows.ReadUnsigned());
+            file = BlobFile.TryOpen(Path.Combine(directory, name), ReadLength(ref rows));
         }
 
-        var units = new StoredUnit[rows.ReadCount()];
+        var units = new StoredUnit[rows.ReadCount(SmallestUnit)];
         var start = 0;
         foreach (ref var unit in units.AsSpan())
         {
@@ -110,18 +136,22 @@ internal static class StoreIndex
         FactsCodec.Write(writer, unit.Facts);
     }
 
+    private static long ReadLength(ref PackedReader reader) =>
+        reader.ReadUnsigned() is var length && length <= long.MaxValue ? (long)length : throw new FormatException("A length is none.");
+
     private static StoredUnit ReadUnit(ref PackedReader reader, BlobFile?[] files, uint[] hashes, ref int start)
     {
         var stamp = new UnitStamp(reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed(), reader.ReadFixed());
         var key = new Digest128(reader.ReadFixed(), reader.ReadFixed());
-        var file = reader.ReadIndex();
-        var (offset, length) = ((long)reader.ReadUnsigned(), (int)reader.ReadUnsigned());
-        var names = new NameHashes(hashes, start, (int)reader.ReadUnsigned());
-        start = checked(start + names.Count);
-        if (names.Count < 0 || start > hashes.Length)
+        var file = reader.ReadIndex(files.Length);
+        var (offset, length) = (ReadLength(ref reader), reader.ReadNumber());
+        if (file >= 0 && files[file] is { } opened && (offset > opened.Length || length > opened.Length - offset))
         {
-            throw new FormatException("There are fewer names than the index says.");
+            throw new FormatException("A file is shorter than the index says.");
         }
+
+        var names = new NameHashes(hashes, start, reader.ReadNumber(hashes.Length - start + 1));
+        start += names.Count;
 
         return new StoredUnit
         {

@@ -307,7 +307,7 @@ internal sealed class StoreUpdate : IDisposable
         var used = FilesOf(Stored).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(directory, $"{BlobPrefix}*{BlobSuffix}"))
         {
-            if (used.Contains(path))
+            if (used.Contains(path) || !InputFile.IsRegular(path))
             {
                 continue;
             }

@@ -8,6 +8,13 @@ namespace IpaAnalysis.Summaries;
 /// <summary>The binary form of a summary: equal summaries have equal bytes.</summary>
 public static class SummaryCodec
 {
+    // Each field has at least one byte.
+    private const int FunctionFields = 8;
+    private const int CloneEdgeFields = 7;
+    private const int CallEdgeFields = 2;
+    private const int SharedBodyFields = 3;
+    private const int FoldingFields = 4;
+
     /// <summary>Writes a summary.</summary>
     public static void Write(PackedWriter writer, ObjectSummary summary)
     {
@@ -51,20 +58,21 @@ public static class SummaryCodec
     {
         var reader = new PackedReader(bytes);
         var names = ReadNames(ref reader);
-        var functions = ReadFunctions(ref reader);
-        var clones = ReadCloneEdges(ref reader);
-        var calls = ReadCallEdges(ref reader);
-        var shared = new SharedBody[reader.ReadCount()];
+        var functions = ReadFunctions(ref reader, names.Count);
+        var clones = ReadCloneEdges(ref reader, functions.Length, names.Count);
+        var calls = ReadCallEdges(ref reader, functions.Length);
+        var shared = new SharedBody[reader.ReadCount(SharedBodyFields)];
         foreach (ref var pair in shared.AsSpan())
         {
-            pair = new SharedBody((int)reader.ReadUnsigned(), (int)reader.ReadUnsigned(), (SharedBodyKind)reader.ReadUnsigned());
+            pair = new SharedBody(
+                reader.ReadNumber(functions.Length), reader.ReadNumber(functions.Length), (SharedBodyKind)reader.ReadByte((byte)SharedBodyKind.FoldedAway));
         }
 
-        var foldings = new Folding[reader.ReadCount()];
+        var foldings = new Folding[reader.ReadCount(FoldingFields)];
         foreach (ref var folding in foldings.AsSpan())
         {
             folding = new Folding(
-                (int)reader.ReadUnsigned(), (int)reader.ReadUnsigned(), (FoldingKind)reader.ReadUnsigned(), (int)reader.ReadUnsigned());
+                reader.ReadNumber(functions.Length), reader.ReadNumber(functions.Length), (FoldingKind)reader.ReadByte((byte)FoldingKind.Removed), reader.ReadNumber());
         }
 
         var origin = FactsCodec.ReadOrigin(ref reader);
@@ -104,7 +112,11 @@ public static class SummaryCodec
         var end = 0;
         foreach (ref var e in ends.AsSpan())
         {
-            e = end += (int)reader.ReadUnsigned();
+            e = end += reader.ReadNumber();
+            if (end < 0)
+            {
+                throw new FormatException("The names are longer than any object has them.");
+            }
         }
 
         return new NamePool(reader.ReadBytes(end).ToArray(), ends);
@@ -128,22 +140,26 @@ public static class SummaryCodec
         }
     }
 
-    private static FunctionEntry[] ReadFunctions(ref PackedReader reader)
+    private static FunctionEntry[] ReadFunctions(ref PackedReader reader, int names)
     {
-        var functions = new FunctionEntry[reader.ReadCount()];
+        var functions = new FunctionEntry[reader.ReadCount(FunctionFields)];
         var previous = default(FunctionEntry);
         foreach (ref var f in functions.AsSpan())
         {
-            var symbol = (int)reader.ReadUnsigned();
+            var symbol = reader.ReadNumber(names);
             f = previous = new FunctionEntry(
                 symbol,
                 symbol + reader.ReadSigned(),
                 previous.File + reader.ReadSigned(),
-                (int)reader.ReadUnsigned(),
-                (int)reader.ReadUnsigned(),
+                reader.ReadNumber(),
+                reader.ReadNumber(),
                 reader.ReadIndex(),
-                reader.ReadIndex(),
-                (FunctionTraits)reader.ReadUnsigned());
+                reader.ReadIndex(functions.Length),
+                (FunctionTraits)reader.ReadNumber(ushort.MaxValue + 1));
+            if ((uint)f.Name >= (uint)names || f.File < -1 || f.File >= names)
+            {
+                throw new FormatException("A function has a name that is not there.");
+            }
         }
 
         return functions;
@@ -166,20 +182,20 @@ public static class SummaryCodec
         }
     }
 
-    private static CloneEdge[] ReadCloneEdges(ref PackedReader reader)
+    private static CloneEdge[] ReadCloneEdges(ref PackedReader reader, int functions, int names)
     {
-        var edges = new CloneEdge[reader.ReadCount()];
+        var edges = new CloneEdge[reader.ReadCount(CloneEdgeFields)];
         var original = 0;
         foreach (ref var e in edges.AsSpan())
         {
             e = new CloneEdge(
-                original += (int)reader.ReadUnsigned(),
-                (int)reader.ReadUnsigned(),
-                (int)reader.ReadUnsigned(),
-                (int)reader.ReadUnsigned(),
+                original += reader.ReadNumber(functions - original),
+                reader.ReadNumber(functions),
+                reader.ReadNumber(names),
+                reader.ReadNumber(),
                 reader.ReadIndex(),
                 reader.ReadIndex(),
-                (int)reader.ReadUnsigned());
+                reader.ReadNumber());
         }
 
         return edges;
@@ -197,13 +213,13 @@ public static class SummaryCodec
         }
     }
 
-    private static CallEdge[] ReadCallEdges(ref PackedReader reader)
+    private static CallEdge[] ReadCallEdges(ref PackedReader reader, int functions)
     {
-        var edges = new CallEdge[reader.ReadCount()];
+        var edges = new CallEdge[reader.ReadCount(CallEdgeFields)];
         var caller = 0;
         foreach (ref var e in edges.AsSpan())
         {
-            e = new CallEdge(caller += (int)reader.ReadUnsigned(), (int)reader.ReadUnsigned());
+            e = new CallEdge(caller += reader.ReadNumber(functions - caller), reader.ReadNumber(functions));
         }
 
         return edges;

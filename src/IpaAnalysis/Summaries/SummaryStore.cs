@@ -101,6 +101,10 @@ public sealed class SummaryStore : ISummarySource, IDisposable
                     return SummaryCodec.Read(bytes);
                 }
             }
+            catch (FormatException)
+            {
+                // Its checksum holds, but it was not written by this code.
+            }
             finally
             {
                 ArrayPool<byte>.Shared.Return(buffer);

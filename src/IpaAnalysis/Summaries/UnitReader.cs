@@ -91,13 +91,13 @@ internal sealed class UnitReader
 
         try
         {
-            text = _textBuffer.Read(path);
+            text = _textBuffer.Read(path, FileRole.CompilerRecord);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(
-                path, 0, $"{Path.GetFileName(path)} cannot be read ({e.GetType().Name}). Check its permissions, or build it again."));
+                path, 0, $"{Path.GetFileName(path)} cannot be read: {FileProblem.Describe(e)}. Check its permissions, or build it again."));
             return false;
         }
     }

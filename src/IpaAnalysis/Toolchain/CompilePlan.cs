@@ -84,6 +84,10 @@ internal sealed class CompilePlan
         {
             Problems.Add(DiagnosticCatalog.SourceNotFound.At(path, 0, $"The source '{shown}' does not exist. Correct the IpaSource item."));
         }
+        else if (InputFile.KindOf(path) is { } kind and not FileKind.Regular)
+        {
+            Problems.Add(DiagnosticCatalog.SourceNotFound.At(path, 0, $"The source '{shown}' cannot be compiled: {FileProblem.Describe(kind)}. Correct the IpaSource item."));
+        }
         else if (taken.TryGetValue(identity, out var other))
         {
             Problems.Add(DiagnosticCatalog.ObjectClash.At(path, 0, other == path

@@ -8,46 +8,38 @@ internal static class CompileState
     private const string Magic = "IPACOMP";
     private const int Version = 2;
 
+    /// <summary>The bytes of a dependency without path and hash: two lengths and a stamp.</summary>
+    private const int SmallestDependency = 2 + (4 * sizeof(long));
+
     /// <summary>The records by object; none when there is no usable state.</summary>
-    public static Dictionary<string, CompileRecord> Read(string path)
+    public static Dictionary<string, CompileRecord> Read(string path) =>
+        StateFile.TryRead(path, Magic, Version, Read) ?? new Dictionary<string, CompileRecord>(StringComparer.Ordinal);
+
+    private static Dictionary<string, CompileRecord> Read(StateReader reader)
     {
+        // A header is read by many sources: each of its states is stored once.
+        var files = new DependencyStamp[reader.ReadCount(SmallestDependency)];
+        for (var i = 0; i < files.Length; i++)
+        {
+            files[i] = new DependencyStamp(reader.ReadPath(), ReadStamp(reader), reader.ReadString());
+        }
+
         var records = new Dictionary<string, CompileRecord>(StringComparer.Ordinal);
-        using var reader = StateFile.TryRead(path, Magic, Version);
-        if (reader is null)
+        for (var count = reader.ReadCount(); count > 0; count--)
         {
-            return records;
-        }
-
-        try
-        {
-            // A header is read by many sources: each of its states is stored once.
-            var files = new DependencyStamp[reader.Read7BitEncodedInt()];
-            for (var i = 0; i < files.Length; i++)
+            var record = new CompileRecord
             {
-                files[i] = new DependencyStamp(reader.ReadString(), ReadStamp(reader), reader.ReadString());
-            }
-
-            for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
-            {
-                var record = new CompileRecord
-                {
-                    Object = reader.ReadString(),
-                    CommandHash = reader.ReadString(),
-                    CompilerHash = reader.ReadString(),
-                    Dependencies = reader.ReadList(r => files[r.Read7BitEncodedInt()]),
-                    Outputs = reader.ReadList(static r => new OutputStamp(r.ReadString(), ReadStamp(r))),
-                    Diagnostics = reader.ReadList(StateCodec.ReadDiagnostic),
-                };
-                records[record.Object] = record;
-            }
-
-            return records;
+                Object = reader.ReadPath(),
+                CommandHash = reader.ReadString(),
+                CompilerHash = reader.ReadString(),
+                Dependencies = reader.ReadList(r => files[r.ReadIndex(files.Length)]),
+                Outputs = reader.ReadList(static r => new OutputStamp(r.ReadPath(), ReadStamp(r))),
+                Diagnostics = reader.ReadList(StateCodec.ReadDiagnostic),
+            };
+            records[record.Object] = record;
         }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
-        {
-            // The checksum was right, so this is a fault of whoever wrote it: recompiling is always right.
-            return new Dictionary<string, CompileRecord>(StringComparer.Ordinal);
-        }
+
+        return records;
     }
 
     /// <summary>Writes the records unless the file holds exactly them.</summary>
@@ -89,7 +81,7 @@ internal static class CompileState
         });
     }
 
-    internal static FileStamp ReadStamp(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64());
+    internal static FileStamp ReadStamp(StateReader reader) => new(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64());
 
     internal static void WriteStamp(BinaryWriter writer, FileStamp stamp)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -34,7 +35,7 @@ internal sealed class FileFacts
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = InputFile.OpenStream(path, FileRole.Hashed);
             return Convert.ToHexString(SHA256.HashData(stream));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

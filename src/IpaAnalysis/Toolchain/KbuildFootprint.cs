@@ -171,7 +171,7 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
         KbuildCommandFile? command;
         try
         {
-            command = KbuildCommandFile.Parse(File.ReadAllBytes(file));
+            command = KbuildCommandFile.Parse(InputFile.ReadAllBytes(file, FileRole.KbuildRecord));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -276,7 +276,7 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
 
         try
         {
-            foreach (var name in File.ReadAllText(file).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            foreach (var name in InputFile.ReadAllText(file, FileRole.KbuildRecord).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             {
                 var candidates = new[] { layout.WorkingDirectory, layout.ObjectDirectory }.Select(d => Path.GetFullPath(name, d));
                 if (!candidates.Any(c => RealPath.IsInside(c, layout.ObjectDirectory) && File.Exists(c)))

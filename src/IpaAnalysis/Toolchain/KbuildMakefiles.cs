@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>The makefiles of a module that kbuild reads, with what they include.</summary>
@@ -44,7 +46,7 @@ internal sealed class KbuildMakefiles
         string text;
         try
         {
-            text = File.Exists(file) ? File.ReadAllText(file) : "";
+            text = File.Exists(file) ? InputFile.ReadAllText(file, FileRole.BuildText) : "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

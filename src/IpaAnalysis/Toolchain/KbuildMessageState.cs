@@ -22,16 +22,8 @@ internal static class KbuildMessageState
     /// <summary>The entries; none when there is no usable state.</summary>
     public static List<Entry> Read(string path)
     {
-        using var reader = StateFile.TryRead(path, Magic, Version);
-        try
-        {
-            return reader is null ? [] : reader.ReadList(
-                static r => new Entry(r.ReadString(), CompileState.ReadStamp(r), r.ReadBoolean(), r.ReadList(StateCodec.ReadDiagnostic)));
-        }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
-        {
-            return [];
-        }
+        return StateFile.TryRead(path, Magic, Version, static reader => reader.ReadList(
+            static r => new Entry(r.ReadPath(), CompileState.ReadStamp(r), r.ReadBoolean(), r.ReadList(StateCodec.ReadDiagnostic)))) ?? [];
     }
 
     /// <summary>Writes the entries unless the file holds exactly them; no file for no entries.</summary>

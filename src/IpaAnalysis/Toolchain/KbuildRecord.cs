@@ -19,19 +19,14 @@ internal sealed record KbuildRecord(
     private const string Magic = "IPAMADE";
     private const int Version = 1;
 
+    /// <summary>The bytes of a file whose path is empty: two lengths and what the file system said.</summary>
+    private const int SmallestFile = 2 + (5 * sizeof(long));
+
+    /// <summary>The most characters of all paths: each may repeat the beginning of the one before at no cost.</summary>
+    private const long LongestPaths = 1L << 28;
+
     /// <summary>Reads a record; null when there is none that can be used.</summary>
-    public static KbuildRecord? TryRead(string path)
-    {
-        using var reader = StateFile.TryRead(path, Magic, Version);
-        try
-        {
-            return reader is null ? null : Read(reader);
-        }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException or OverflowException)
-        {
-            return null;
-        }
-    }
+    public static KbuildRecord? TryRead(string path) => StateFile.TryRead(path, Magic, Version, Read);
 
     /// <summary>Writes the record.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -61,19 +56,31 @@ internal sealed record KbuildRecord(
         writer.WriteList(Diagnostics, StateCodec.WriteDiagnostic);
     });
 
-    private static KbuildRecord Read(BinaryReader reader)
+    private static KbuildRecord Read(StateReader reader)
     {
         var key = reader.ReadString();
-        var directory = reader.ReadString();
+        var directory = reader.ReadPath();
         var files = new Dictionary<string, FileIdentity>(StringComparer.Ordinal);
         var last = "";
-        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        var length = 0L;
+        for (var count = reader.ReadCount(SmallestFile); count > 0; count--)
         {
-            last = string.Concat(last.AsSpan(0, reader.Read7BitEncodedInt()), reader.ReadString());
+            last = string.Concat(last.AsSpan(0, reader.ReadIndex(last.Length + 1)), reader.ReadPath());
+            length += last.Length;
+            if (length > LongestPaths)
+            {
+                throw new FormatException("The paths are longer than any tree has them.");
+            }
+
             files[last] = reader.ReadIdentity();
         }
 
-        var programs = reader.ReadList(static r => (Name: r.ReadString(), Path: r.ReadString())).ToDictionary(static p => p.Name, static p => p.Path, StringComparer.Ordinal);
+        var programs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, path) in reader.ReadList(static r => (r.ReadPath(), r.ReadPath())))
+        {
+            programs[name] = path;
+        }
+
         return new KbuildRecord(key, directory, files, programs, reader.ReadList(StateCodec.ReadDiagnostic));
     }
 }

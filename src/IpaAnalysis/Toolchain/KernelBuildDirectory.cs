@@ -79,7 +79,7 @@ public sealed record KernelBuildDirectory(string BuildDirectory, string SourceDi
                 return source;
             }
 
-            foreach (var line in File.ReadLines(Path.Combine(build, "Makefile")).Take(20))
+            foreach (var line in InputFile.ReadLines(Path.Combine(build, "Makefile"), FileRole.BuildText).Take(20))
             {
                 if (line.StartsWith(Include, StringComparison.Ordinal) && line.TrimEnd().EndsWith(Makefile, StringComparison.Ordinal))
                 {
@@ -115,13 +115,13 @@ public sealed record KernelBuildDirectory(string BuildDirectory, string SourceDi
         }
     }
 
-    private static bool IsBuildDirectory(string directory) => File.Exists(Path.Combine(directory, "Makefile"));
+    private static bool IsBuildDirectory(string directory) => InputFile.IsRegular(Path.Combine(directory, "Makefile"));
 
     private static string ReadRelease()
     {
         try
         {
-            return File.ReadAllText(RunningRelease).Trim();
+            return InputFile.ReadAllText(RunningRelease, FileRole.KernelText).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>What a kernel's configuration says.</summary>
@@ -12,7 +14,7 @@ internal sealed record KernelConfiguration(bool IsForClang, bool HasModules)
         var (clang, modules) = (false, false);
         try
         {
-            foreach (var line in File.ReadLines(path))
+            foreach (var line in InputFile.ReadLines(path, FileRole.BuildText))
             {
                 clang |= line == "CONFIG_CC_IS_CLANG=y";
                 modules |= line == "CONFIG_MODULES=y";

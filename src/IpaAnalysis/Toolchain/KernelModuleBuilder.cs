@@ -100,6 +100,16 @@ public static class KernelModuleBuilder
         else
         {
             KbuildMake.CheckPath(options.ModuleDirectory, "build a module whose path", problems);
+
+            // make would wait for whoever writes to a FIFO.
+            foreach (var file in (ReadOnlySpan<string>)["Kbuild", "Makefile"])
+            {
+                var path = Path.Combine(options.ModuleDirectory, file);
+                if (InputFile.KindOf(path) is { } kind and not (FileKind.Regular or FileKind.Directory))
+                {
+                    problems.Add(DiagnosticCatalog.MakeFailed.At(path, 0, $"make was not started: {file} cannot be read: {FileProblem.Describe(kind)}. Put the module's own file there."));
+                }
+            }
         }
     }
 }

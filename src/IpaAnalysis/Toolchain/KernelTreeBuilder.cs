@@ -80,7 +80,7 @@ public static class KernelTreeBuilder
 
         foreach (var file in (ReadOnlySpan<string>)["Makefile", "Kbuild"])
         {
-            if (!File.Exists(Path.Combine(source, file)))
+            if (!InputFile.IsRegular(Path.Combine(source, file)))
             {
                 problems.Add(DiagnosticCatalog.NotAKernelTree.At(
                     source, 0, $"The directory of the IpaKernelTree item has no {file}, so it is not the top of a kernel's sources. Name that directory; a module's directory is an IpaKernelModule, a tree that is built already an IpaObjectTree."));

@@ -15,7 +15,9 @@ internal readonly record struct ProcessStatus(int Parent, ulong Start, char Stat
         string text;
         try
         {
+#pragma warning disable RS0030 // The kernel makes this file: nobody else can put one there.
             text = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
+#pragma warning restore RS0030
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

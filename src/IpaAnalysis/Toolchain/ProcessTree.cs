@@ -106,7 +106,9 @@ internal static class ProcessTree
             {
                 foreach (var task in Directory.EnumerateDirectories($"/proc/{found[i].ToString(CultureInfo.InvariantCulture)}/task"))
                 {
+#pragma warning disable RS0030 // The kernel makes this file: nobody else can put one there.
                     foreach (var child in File.ReadAllText(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+#pragma warning restore RS0030
                     {
                         if (int.TryParse(child, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !found.Contains(id))
                         {

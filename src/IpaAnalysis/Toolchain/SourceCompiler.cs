@@ -155,7 +155,7 @@ public static class SourceCompiler
             try
             {
                 if (File.Exists(job.Source.Outputs.Dependencies)
-                    && DependencyFile.Parse(File.ReadAllText(job.Source.Outputs.Dependencies)) is { } names)
+                    && DependencyFile.Parse(InputFile.ReadAllText(job.Source.Outputs.Dependencies, FileRole.BuildText)) is { } names)
                 {
                     isKnown = true;
                     paths.AddRange(names.Where(name => name != job.Source.SourceArgument).Select(name => Path.Combine(options.WorkingDirectory, name)));

@@ -15,8 +15,11 @@ internal sealed class IndexCache
     /// </summary>
     private const int ToleratedShare = 64;
 
+    /// <summary>The fewest bytes of an entry: a key of two numbers and a length.</summary>
+    private const int SmallestEntry = (2 * sizeof(ulong)) + 1;
+
     private readonly string? _path;
-    private readonly SlotTable _slots = new();
+    private SlotTable _slots = new();
     private Entry[] _known = [];
     private ReadOnlyMemory<byte> _content;
     private int _found;
@@ -52,6 +55,9 @@ internal sealed class IndexCache
         index = default;
         return false;
     }
+
+    /// <summary>Forgets what was read: an index in it is none.</summary>
+    public void Forget() => (_known, _content, _slots, _found) = ([], default, new SlotTable(), 0);
 
     /// <summary>Keeps the indices of all units, unless but a few were not found. Where that cannot be, the next build makes them again.</summary>
     public void Keep(Digest128?[] keys, ReadOnlyMemory<byte>[] indices)
@@ -130,18 +136,23 @@ internal sealed class IndexCache
                 return;
             }
 
-            var entries = new Entry[reader.ReadCount()];
+            var entries = new Entry[reader.ReadCount(SmallestEntry)];
             foreach (ref var entry in entries.AsSpan())
             {
                 entry.Key = new Digest128(reader.ReadFixed(), reader.ReadFixed());
-                entry.Length = reader.ReadCount();
+                entry.Length = reader.ReadNumber();
             }
 
             var offset = content.Length - reader.Left;
             foreach (ref var entry in entries.AsSpan())
             {
                 entry.Offset = offset;
-                offset = checked(offset + entry.Length);
+                if (entry.Length > content.Length - offset)
+                {
+                    return;
+                }
+
+                offset += entry.Length;
             }
 
             if (offset == content.Length)
@@ -150,7 +161,7 @@ internal sealed class IndexCache
                 AddSlots();
             }
         }
-        catch (Exception e) when (e is FormatException or OverflowException)
+        catch (FormatException)
         {
             // Its checksum holds, but it was not written by this code.
             _known = [];

@@ -30,6 +30,7 @@ internal sealed class IndexSum(GraphSource source)
     /// <summary>Adds the index of the next unit.</summary>
     /// <param name="index">The index.</param>
     /// <param name="functions">Receives the function that each row is of; empty when nobody wants to know.</param>
+    /// <exception cref="FormatException">It is no index.</exception>
     public void Add(ReadOnlySpan<byte> index, Span<int> functions = default)
     {
         var unit = _unitCount++;
@@ -42,14 +43,14 @@ internal sealed class IndexSum(GraphSource source)
 
         for (var count = reader.ReadCount(); count > 0; count--)
         {
-            _clonesWithAddress.Add(BlindSpots.Clone(reader.ReadText()!, source.ObjectOf(unit)));
+            _clonesWithAddress.Add(BlindSpots.Clone(TextOf(ref reader), source.ObjectOf(unit)));
         }
 
-        ReadFiles(ref reader);
-        var rows = reader.ReadCount();
+        var files = ReadFiles(ref reader);
+        var rows = reader.ReadCount(UnitIndex.RowFields);
         for (var row = 0; row < rows; row++)
         {
-            var sum = AddRow(unit, ref reader);
+            var sum = AddRow(unit, ref reader, files);
             if (!functions.IsEmpty)
             {
                 functions[row] = sum;
@@ -118,7 +119,7 @@ internal sealed class IndexSum(GraphSource source)
         return new SourceFunctionWords(NameOf(sum), FileOf(sum), sum.Line, sum.Column);
     }
 
-    private void ReadFiles(ref PackedReader reader)
+    private int ReadFiles(ref PackedReader reader)
     {
         var count = reader.ReadCount();
         if (_filesOfUnit.Length < count)
@@ -128,24 +129,28 @@ internal sealed class IndexSum(GraphSource source)
 
         for (var i = 0; i < count; i++)
         {
-            var file = reader.ReadText()!;
+            var file = TextOf(ref reader);
             if (!_fileNumbers.TryGetValue(file, out _filesOfUnit[i]))
             {
                 _fileNumbers[file] = _filesOfUnit[i] = _files.Count;
                 _files.Add(file);
             }
         }
+
+        return count;
     }
 
-    private int AddRow(int unit, ref PackedReader reader)
+    private static string TextOf(ref PackedReader reader) => reader.ReadText() ?? throw new FormatException("A text is missing.");
+
+    private int AddRow(int unit, ref PackedReader reader, int files)
     {
         var name = reader.ReadBytes(reader.ReadCount());
         var row = new Sum { NameOffset = _names.Written.Length, NameLength = name.Length };
-        var file = reader.ReadIndex();
+        var file = reader.ReadIndex(files);
         row.File = file == UnitIndex.NoFile ? UnitIndex.NoFile : _filesOfUnit[file];
         row.Object = reader.ReadUnsigned() == 0 ? -1 : unit;
-        row.Line = (int)reader.ReadUnsigned();
-        row.Column = (int)reader.ReadUnsigned();
+        row.Line = reader.ReadNumber();
+        row.Column = reader.ReadNumber();
         var place = Find(name, row, out var hash, out var known);
         if (known < 0)
         {
@@ -160,9 +165,9 @@ internal sealed class IndexSum(GraphSource source)
         }
 
         ref var sum = ref _sums[known];
-        sum.Instances += (int)reader.ReadUnsigned();
-        sum.Affected += (int)reader.ReadUnsigned();
-        sum.ToPatch += (int)reader.ReadUnsigned();
+        sum.Instances += reader.ReadNumber();
+        sum.Affected += reader.ReadNumber();
+        sum.ToPatch += reader.ReadNumber();
         return known;
     }
 

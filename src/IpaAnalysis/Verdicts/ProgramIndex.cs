@@ -19,6 +19,24 @@ internal static class ProgramIndex
         GraphSource source, AnalysisOptions options, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
         var cache = new IndexCache(options.IndexCacheFile);
+        IndexSum sum;
+        try
+        {
+            sum = Add(source, cache, options, cancellation);
+        }
+        catch (FormatException)
+        {
+            // The checksum of what is kept holds, but it was not written by this code.
+            cache.Forget();
+            sum = Add(source, cache, options, cancellation);
+        }
+
+        return sum.Finish(diagnostics);
+    }
+
+    /// <exception cref="FormatException">An index that was kept is none.</exception>
+    private static IndexSum Add(GraphSource source, IndexCache cache, AnalysisOptions options, CancellationToken cancellation)
+    {
         var keys = new Digest128?[source.Count];
         var indices = new ReadOnlyMemory<byte>[source.Count];
         var missing = new List<int>();
@@ -32,15 +50,14 @@ internal static class ProgramIndex
         }
 
         MakeMissing(source, missing, indices, options, cancellation);
-        cache.Keep(keys, indices);
-
         var sum = new IndexSum(source);
         foreach (var index in indices)
         {
             sum.Add(index.Span);
         }
 
-        return sum.Finish(diagnostics);
+        cache.Keep(keys, indices);
+        return sum;
     }
 
     private static void MakeMissing(

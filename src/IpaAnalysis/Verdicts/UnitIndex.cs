@@ -15,6 +15,9 @@ internal sealed class UnitIndex
     /// <summary>The number that stands for no file.</summary>
     public const int NoFile = -1;
 
+    /// <summary>The fields of a row, each of at least one byte.</summary>
+    public const int RowFields = 8;
+
     private readonly PackedWriter _result = new();
     private readonly PackedWriter _rows = new();
     private readonly Dictionary<string, int> _files = new(StringComparer.Ordinal);

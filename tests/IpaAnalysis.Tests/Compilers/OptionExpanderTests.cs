@@ -1,6 +1,7 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Files;
 using IpaAnalysis.Tests.Toolchain;
 
 namespace IpaAnalysis.Tests.Compilers;
@@ -115,8 +116,7 @@ public sealed class OptionExpanderTests
 
         using var stream = new MemoryStream();
         programs[0].Write(new BinaryWriter(stream));
-        stream.Position = 0;
-        Assert.That(ProgramStamp.Read(new BinaryReader(stream)), Is.EqualTo(programs[0]));
+        Assert.That(ProgramStamp.Read(new StateReader(stream.ToArray())), Is.EqualTo(programs[0]));
 
         sandbox.Script("a/gcc-77", "exit 1");
         Assert.That(Current(), Is.False, "what was gone is there");

@@ -15,7 +15,7 @@ internal sealed class FileBufferTests
             var content = new byte[length];
             new Random(length).NextBytes(content);
             File.WriteAllBytes(tree["file"], content);
-            Assert.That(buffer.Read(tree["file"]).ToArray(), Is.EqualTo(content));
+            Assert.That(buffer.Read(tree["file"], FileRole.CompilerRecord).ToArray(), Is.EqualTo(content));
         }
     }
 
@@ -23,14 +23,16 @@ internal sealed class FileBufferTests
     public void A_file_that_does_not_tell_its_length()
     {
         Assert.That(new FileInfo("/proc/self/maps").Length, Is.Zero);
-        Assert.That(new FileBuffer().Read("/proc/self/maps").Length, Is.GreaterThan(1000));
+        Assert.That(new FileBuffer().Read("/proc/self/maps", FileRole.KernelText).Length, Is.GreaterThan(1000));
     }
 
     [Test]
     public void A_missing_file_and_a_directory()
     {
         using var tree = new TemporaryTree();
-        Assert.Throws<FileNotFoundException>(() => new FileBuffer().Read(tree["missing"]));
-        Assert.Throws<UnauthorizedAccessException>(() => new FileBuffer().Read(tree.Path));
+        Assert.Throws<FileNotFoundException>(() => new FileBuffer().Read(tree["missing"], FileRole.CompilerRecord));
+        Assert.That(
+            () => new FileBuffer().Read(tree.Path, FileRole.CompilerRecord).Length,
+            Throws.InstanceOf<FileRefusedException>().With.Property(nameof(FileRefusedException.Kind)).EqualTo(FileKind.Directory));
     }
 }

@@ -51,28 +51,28 @@ internal static class CommandCodec
         }
     }
 
-    public static RecordedCommand Read(BinaryReader reader, WordLists lists)
+    public static RecordedCommand Read(StateReader reader, WordLists lists)
     {
         var traits = (Traits)reader.ReadByte();
         var command = new RecordedCommand
         {
-            Kind = (CommandKind)reader.ReadByte(),
+            Kind = (CommandKind)reader.ReadByte((byte)CommandKind.Host),
             Words = lists[reader.ReadString()],
             Wrapper = lists[reader.ReadString()],
-            Source = reader.ReadText(),
-            Output = reader.ReadText(),
-            WorkingDirectory = reader.ReadText(),
-            CloneDumpFile = reader.ReadText(),
-            DumpDirectory = reader.ReadText(),
-            DumpBase = reader.ReadText(),
+            Source = reader.ReadPathText(),
+            Output = reader.ReadPathText(),
+            WorkingDirectory = reader.ReadPathText(),
+            CloneDumpFile = reader.ReadPathText(),
+            DumpDirectory = reader.ReadPathText(),
+            DumpBase = reader.ReadPathText(),
             DumpsClones = traits.HasFlag(Traits.DumpsClones),
             CallGraphInfo = traits.HasFlag(Traits.CallGraphInfo),
             IsLto = traits.HasFlag(Traits.Lto),
             HasResponseFile = traits.HasFlag(Traits.ResponseFile),
         };
         return traits.HasFlag(Traits.Kbuild)
-            ? new KbuildCommand(command) { Target = reader.ReadString() }
-            : new CompileCommand(command) { File = reader.ReadString(), ObjectFile = reader.ReadString(), Line = reader.Read7BitEncodedInt() };
+            ? new KbuildCommand(command) { Target = reader.ReadPath() }
+            : new CompileCommand(command) { File = reader.ReadPath(), ObjectFile = reader.ReadPath(), Line = reader.Read7BitEncodedInt() };
     }
 
     public static void WriteLists(BinaryWriter writer, WordLists lists) => writer.WriteList(lists.Used, static (w, list) =>
@@ -81,9 +81,9 @@ internal static class CommandCodec
         w.WriteList(list.Words, static (w2, word) => w2.Write(word));
     });
 
-    public static void ReadLists(BinaryReader reader, WordLists lists)
+    public static void ReadLists(StateReader reader, WordLists lists)
     {
-        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        for (var count = reader.ReadCount(); count > 0; count--)
         {
             lists.Restore(reader.ReadString(), [.. reader.ReadList(static r => r.ReadString())]);
         }

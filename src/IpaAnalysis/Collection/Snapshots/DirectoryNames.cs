@@ -64,13 +64,13 @@ internal sealed record DirectoryNames(
         writer.WriteList(names.Links, static (w, n) => w.Write(n));
     }
 
-    public static DirectoryNames Read(BinaryReader reader)
+    public static DirectoryNames Read(StateReader reader)
     {
         var isUnreadable = reader.ReadBoolean();
         return new DirectoryNames(
-            reader.ReadList(static r => r.ReadString()),
-            reader.ReadList(static r => r.ReadString()),
-            reader.ReadList(static r => r.ReadString()),
+            reader.ReadList(static r => r.ReadPath()),
+            reader.ReadList(static r => r.ReadPath()),
+            reader.ReadList(static r => r.ReadPath()),
             isUnreadable);
     }
 

@@ -26,16 +26,15 @@ internal sealed class Snapshot
     private readonly int _tail;
     private readonly int _lists;
 
-    private Snapshot(ArraySegment<byte> payload)
+    private Snapshot(ArraySegment<byte> payload, ReadOnlySpan<int> header)
     {
         _payload = payload;
-        var header = MemoryMarshal.Cast<byte, int>(payload.AsSpan(0, HeaderLength));
         (_entryCount, _startCount) = (header[1], header[2]);
-        _directories = checked(StartsAt + (_startCount * sizeof(int)));
-        _names = checked(_directories + header[3]);
-        _contents = checked(_names + header[4]);
-        _tail = checked(_contents + header[5]);
-        _lists = checked(_tail + header[6]);
+        _directories = StartsAt + (_startCount * sizeof(int));
+        _names = _directories + header[3];
+        _contents = _names + header[4];
+        _tail = _contents + header[5];
+        _lists = _tail + header[6];
     }
 
     /// <summary>The entries, the units' files first.</summary>
@@ -44,13 +43,14 @@ internal sealed class Snapshot
     /// <summary>What the user of the snapshot remembers.</summary>
     public ArraySegment<byte> Tail => _payload[_tail.._lists];
 
-    private int StartsAt => checked(HeaderLength + (_entryCount * Marshal.SizeOf<SnapshotEntry>()));
+    private int StartsAt => HeaderLength + (_entryCount * Marshal.SizeOf<SnapshotEntry>());
 
     private ReadOnlySpan<int> DirectoryStarts => MemoryMarshal.Cast<byte, int>(_payload.AsSpan(StartsAt, _directories - StartsAt));
 
     /// <summary>Reads one; null when there is none that can be used.</summary>
     public static Snapshot? TryRead(string path) =>
-        StateFile.TryReadPayload(path, Magic, Version, out _) is { } payload ? new Snapshot(payload) : null;
+        StateFile.TryReadPayload(path, Magic, Version, out _) is { } payload && HeaderOf(payload) is var header && !header.IsEmpty
+        && new Snapshot(payload, header) is var snapshot && snapshot.IsSound() ? snapshot : null;
 
     /// <summary>Puts the path of an entry into a buffer, with a NUL at its end.</summary>
     /// <returns>Its length with the NUL; 0 when the buffer is too short.</returns>
@@ -72,11 +72,77 @@ internal sealed class Snapshot
     public ArraySegment<byte> ContentOf(ref readonly SnapshotEntry entry) => _payload.Slice(_contents + entry.Content, entry.ContentLength);
 
     /// <summary>Reads the words of the answers.</summary>
-    public void ReadLists(WordLists lists)
+    /// <returns>False when they are something else, however right the checksum is.</returns>
+    public bool TryReadLists(WordLists lists)
     {
-        var rest = _payload[_lists..];
-        using var reader = new BinaryReader(new MemoryStream(rest.Array!, rest.Offset, rest.Count, writable: false));
-        CommandCodec.ReadLists(reader, lists);
+        try
+        {
+            CommandCodec.ReadLists(new StateReader(_payload[_lists..]), lists);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The header if its parts are all in the payload; else nothing.</summary>
+    private static ReadOnlySpan<int> HeaderOf(ArraySegment<byte> payload)
+    {
+        if (payload.Count < HeaderLength)
+        {
+            return [];
+        }
+
+        var header = MemoryMarshal.Cast<byte, int>(payload.AsSpan(0, HeaderLength));
+        var length = HeaderLength + ((long)header[1] * Marshal.SizeOf<SnapshotEntry>()) + ((long)header[2] * sizeof(int));
+        foreach (var part in header[3..])
+        {
+            length += part;
+        }
+
+        return header[1..].IndexOfAnyInRange(int.MinValue, -1) < 0 && length <= payload.Count ? header : [];
+    }
+
+    /// <summary>Whether all that the entries refer to is there, so that they may be used as they lie.</summary>
+    private bool IsSound()
+    {
+        // A NUL inside would name another file.
+        var starts = DirectoryStarts;
+        if (_payload.AsSpan(_directories, _contents - _directories).Contains((byte)0))
+        {
+            return false;
+        }
+
+        var last = 0;
+        foreach (var start in starts)
+        {
+            var isAbsolute = start == last || (last < _names - _directories && _payload[_directories + last] == '/');
+            if (start < last || start > _names - _directories || !isAbsolute)
+            {
+                return false;
+            }
+
+            last = start;
+        }
+
+        foreach (ref readonly var entry in Entries)
+        {
+            var isFile = entry.Kind == QuestionKind.UnitFile;
+            if (entry.Kind > QuestionKind.RealPath
+                || (uint)entry.Directory >= (uint)(starts.Length - 1)
+                || !IsPart(entry.Name, entry.NameLength, _contents - _names)
+                || !IsPart(entry.Content, entry.ContentLength, _tail - _contents)
+                || (isFile && (entry.OtherDirectory < 0 || (uint)entry.OtherName >= UnitFileStates.FilesPerUnit))
+                || (!isFile && ((uint)entry.OtherDirectory >= (uint)(starts.Length - 1) || !IsPart(entry.OtherName, entry.OtherNameLength, _contents - _names))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        static bool IsPart(int start, int length, int whole) => start >= 0 && length >= 0 && start <= whole && length <= whole - start;
     }
 
     /// <summary>Writes it with entries that were changed in place.</summary>

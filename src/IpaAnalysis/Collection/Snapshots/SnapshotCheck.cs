@@ -95,7 +95,7 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
         switch (entry.Kind)
         {
             case QuestionKind.FileExists or QuestionKind.DirectoryExists when said.Length == 1:
-                var exists = Identify(in entry, place, buffer, out var isDirectory) != default && isDirectory == (entry.Kind == QuestionKind.DirectoryExists);
+                var exists = Identify(in entry, place, buffer, out var kind) != default && (kind == FileKind.Directory) == (entry.Kind == QuestionKind.DirectoryExists);
                 return exists == (said[0] != 0);
             case QuestionKind.SourceAge when said.Length == 1 && said[0] <= (byte)SourceAge.Newer:
                 var length = snapshot.CopyOtherPath(in entry, other);
@@ -108,18 +108,18 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
         }
     }
 
-    private FileIdentity Identify(ref readonly SnapshotEntry entry, Place place, Span<byte> buffer, out bool isDirectory)
+    private FileIdentity Identify(ref readonly SnapshotEntry entry, Place place, Span<byte> buffer, out FileKind kind)
     {
         FileIdentity identity;
         if (place.Number == entry.Directory
             && snapshot.CopyName(in entry, buffer) is > 1 and var nameLength
-            && place.Directory.TryGet(buffer[..nameLength], out identity, out isDirectory) is not null)
+            && place.Directory.TryGet(buffer[..nameLength], out identity, out kind) is not null)
         {
             return identity;
         }
 
         var length = snapshot.CopyPath(in entry, buffer);
-        FileIdentity.TryGet(buffer[..length], out identity, out isDirectory);
+        FileIdentity.TryGet(buffer[..length], out identity, out kind);
         return identity;
     }
 

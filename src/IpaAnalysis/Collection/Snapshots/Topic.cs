@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Collection.Snapshots;
 
 /// <summary>How questions of one kind are answered and the answers kept.</summary>
@@ -10,4 +12,4 @@ internal sealed record Topic<T>(
     Func<Question, T> Look,
     Func<T, bool> IsSure,
     Action<BinaryWriter, T> Write,
-    Func<BinaryReader, T> Read);
+    Func<StateReader, T> Read);

@@ -29,13 +29,13 @@ internal sealed class Topics
 
     /// <summary>Null when the file cannot be looked at.</summary>
     public Topic<bool?> EmptyFile { get; } = new(
-        static q => IsEmpty(q.Path), static e => e is not null, static (w, e) => w.Write((byte)(e is null ? 2 : e.Value ? 1 : 0)), static r => r.ReadByte() switch { 2 => null, var e => e == 1 });
+        static q => IsEmpty(q.Path), static e => e is not null, static (w, e) => w.Write((byte)(e is null ? 2 : e.Value ? 1 : 0)), static r => r.ReadByte(2) switch { 2 => null, var e => e == 1 });
 
     public Topic<bool> LibtoolText { get; } = new(
         static q => IsLibtoolText(q.Path), static _ => true, static (w, b) => w.Write(b), static r => r.ReadBoolean());
 
     public Topic<SourceAge> SourceAge { get; } = new(
-        static q => SourceAges.Compare(q.Path, q.Other), static _ => true, static (w, a) => w.Write((byte)a), static r => (SourceAge)r.ReadByte());
+        static q => SourceAges.Compare(q.Path, q.Other), static _ => true, static (w, a) => w.Write((byte)a), static r => (SourceAge)r.ReadByte((byte)Snapshots.SourceAge.Unreadable));
 
     public Topic<bool> FileExists { get; } = new(
         static q => File.Exists(q.Path), static _ => true, static (w, b) => w.Write(b), static r => r.ReadBoolean());
@@ -44,7 +44,7 @@ internal sealed class Topics
         static q => Directory.Exists(q.Path), static _ => true, static (w, b) => w.Write(b), static r => r.ReadBoolean());
 
     public Topic<string> RealPath { get; } = new(
-        static q => Files.RealPath.Of(q.Path), static _ => true, static (w, p) => w.Write(p), static r => r.ReadString());
+        static q => Files.RealPath.Of(q.Path), static _ => true, static (w, p) => w.Write(p), static r => r.ReadPath());
 
     /// <summary>Asks anew, whatever the kind.</summary>
     public Answer Ask(Question question, Settling settling) => question.Kind switch
@@ -104,9 +104,9 @@ internal sealed class Topics
     {
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = InputFile.Open(path, FileRole.Object);
             Span<byte> first = stackalloc byte[1];
-            return RandomAccess.Read(file, first, 0) == 1 && first[0] == (byte)'#';
+            return file.Read(0, first) == 1 && first[0] == (byte)'#';
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection.Snapshots;
 
@@ -58,14 +60,28 @@ internal sealed class TreeObserver
             return topic.Look(question);
         }
 
-        if (_asked.TryGetValue(question, out var answer) || _remembered.TryGetValue(question, out answer))
+        if ((_asked.TryGetValue(question, out var answer) || _remembered.TryGetValue(question, out answer)) && TryDecode(answer, topic, out var value))
         {
             _asked[question] = answer;
-            using var reader = new BinaryReader(new MemoryStream(answer.Content.Array!, answer.Content.Offset, answer.Content.Count, writable: false));
-            return topic.Read(reader);
+            return value;
         }
 
-        _asked[question] = Topics.Ask(question, topic, _settling, out var value);
+        _asked[question] = Topics.Ask(question, topic, _settling, out value);
         return value;
+    }
+
+    /// <summary>Decodes an answer; false when it is none, however right the checksum was.</summary>
+    private static bool TryDecode<T>(Answer answer, Topic<T> topic, [MaybeNullWhen(false)] out T value)
+    {
+        try
+        {
+            value = topic.Read(new StateReader(answer.Content));
+            return true;
+        }
+        catch (FormatException)
+        {
+            value = default;
+            return false;
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Collection.Snapshots;
 /// <summary>The states of the units' files in a snapshot.</summary>
 internal static class UnitFileStates
 {
-    private const int FilesPerUnit = 4;
+    public const int FilesPerUnit = 4;
     private const int Share = 512;
 
     /// <summary>Looks at the files of all units and adds them.</summary>

@@ -26,14 +26,8 @@ public abstract class ByteSource : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            // The exception's own message holds the absolute path.
-            var cause = exception switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-                UnauthorizedAccessException => "it is a directory or permission is missing",
-                _ => "the system reports an error",
-            };
-            diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(path, 0, $"The file cannot be read: {cause}. Build it again or correct its permissions."));
+            diagnostics.Add(DiagnosticCatalog.FileUnreadable.At(
+                path, 0, $"The file cannot be read: {FileProblem.Describe(exception)}. Build it again or correct its permissions."));
             return null;
         }
     }

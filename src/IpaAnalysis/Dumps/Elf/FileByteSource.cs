@@ -1,27 +1,28 @@
 using IpaAnalysis.Files;
-using Microsoft.Win32.SafeHandles;
 
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>A file that is too large to be read whole.</summary>
-internal sealed class FileByteSource(SafeFileHandle handle, long length) : ByteSource
+internal sealed class FileByteSource(InputFile file) : ByteSource
 {
     // Nine of ten kernel objects are smaller; one read of this size costs less than the six reads of single sections.
     private const int WholeFileLimit = 64 * 1024;
 
-    public override long Length => length;
+    public override long Length => file.Length;
 
     /// <summary>Opens a file; a small one is read into the buffer, where it stays until the buffer's next use.</summary>
     public static ByteSource OpenFile(string path, FileBuffer buffer)
     {
-        var bytes = buffer.ReadMemory(path, WholeFileLimit, out var isWhole);
-        if (isWhole)
+        var file = InputFile.Open(path, FileRole.Object);
+        if (file.Length > WholeFileLimit)
         {
-            return FromMemory(bytes);
+            return new FileByteSource(file);
         }
 
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new FileByteSource(handle, RandomAccess.GetLength(handle));
+        using (file)
+        {
+            return FromMemory(buffer.ReadMemory(file));
+        }
     }
 
     public override bool TryRead(long offset, Span<byte> destination)
@@ -33,7 +34,7 @@ internal sealed class FileByteSource(SafeFileHandle handle, long length) : ByteS
 
         try
         {
-            return ReadFully(handle, offset, destination) == destination.Length;
+            return file.ReadFully(offset, destination) == destination.Length;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -63,27 +64,9 @@ internal sealed class FileByteSource(SafeFileHandle handle, long length) : ByteS
     {
         if (disposing)
         {
-            handle.Dispose();
+            file.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    /// <summary>Reads until the span is full or the file ends; gives the number of bytes read.</summary>
-    private static int ReadFully(SafeFileHandle handle, long offset, Span<byte> destination)
-    {
-        var done = 0;
-        while (done < destination.Length)
-        {
-            var read = RandomAccess.Read(handle, destination[done..], offset + done);
-            if (read == 0)
-            {
-                break;
-            }
-
-            done += read;
-        }
-
-        return done;
     }
 }

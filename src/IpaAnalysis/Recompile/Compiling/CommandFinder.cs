@@ -48,7 +48,8 @@ internal sealed class CommandFinder
         var source = unit.SourcePath ?? UnixPath.Resolve(recorded.Source, directory);
         cause = recorded.HasResponseFile ? InexactCauses.ResponseFile
             : options.Identity!.Major < InexactCauses.OldestWithNoipa ? InexactCauses.TooOld
-            : source is null || !File.Exists(source) ? InexactCauses.NoSource
+            : source is null || InputFile.KindOf(source) is not { } kind ? InexactCauses.NoSource
+            : kind != FileKind.Regular ? InexactCauses.SourceUnreadable(FileProblem.Describe(kind))
             : Path.GetExtension(source) is not (".c" or ".i") ? InexactCauses.NotC
             : directory is null || !Directory.Exists(directory) ? InexactCauses.NoDirectory
             : UsesProfile(recorded.Words.AsSpan()[1..]) ? InexactCauses.Profile

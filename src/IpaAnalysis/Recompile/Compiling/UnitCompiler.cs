@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Toolchain;
 
@@ -91,11 +92,18 @@ internal sealed class UnitCompiler(
     {
         if (command.IsPreprocessed)
         {
-            return (File.ReadAllBytes(Path.GetFullPath(command.Source, command.Directory)), null);
+            try
+            {
+                return (InputFile.ReadAllBytes(Path.GetFullPath(command.Source, command.Directory), FileRole.Source), null);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return (null, CompileFailure.Outside(FileProblem.Describe(e)));
+            }
         }
 
         var text = Path.Combine(run, Text);
-        return Run(run, command.Preprocess(text)) is { } failure ? (null, failure) : (File.ReadAllBytes(text), null);
+        return Run(run, command.Preprocess(text)) is { } failure ? (null, failure) : (InputFile.ReadAllBytes(text, FileRole.Source), null);
     }
 
     private (CompiledText? Result, CompileFailure? Failure) CompileIn(string run, byte[] text, IReadOnlyList<string> further, bool assembles)
@@ -112,15 +120,15 @@ internal sealed class UnitCompiler(
         var (readOnly, writeOnly) = VariableFlags.Read(ReadIfThere(variables));
         return (new CompiledText
         {
-            Object = assembles ? File.ReadAllBytes(assembled) : null,
-            Assembly = AssemblyReader.Read(File.ReadAllBytes(output), machine),
+            Object = assembles ? InputFile.ReadAllBytes(assembled, FileRole.Object) : null,
+            Assembly = AssemblyReader.Read(InputFile.ReadAllBytes(output, FileRole.CompilerRecord), machine),
             Inlinings = Inlinings.Read(ReadIfThere(clones)),
             ReadOnlyVariables = readOnly,
             WriteOnlyVariables = writeOnly,
         }, null);
     }
 
-    private static byte[] ReadIfThere(string path) => File.Exists(path) ? File.ReadAllBytes(path) : [];
+    private static byte[] ReadIfThere(string path) => File.Exists(path) ? InputFile.ReadAllBytes(path, FileRole.CompilerRecord) : [];
 
     /// <summary>Runs the compiler; null when it succeeded.</summary>
     private CompileFailure? Run(string run, IReadOnlyList<string> arguments)

@@ -27,7 +27,7 @@ internal static class AnswerCodec
         });
     }
 
-    public static FunctionAnswer Read(BinaryReader reader) => new()
+    public static FunctionAnswer Read(StateReader reader) => new()
     {
         Problems = [.. ReadTexts(reader).Select(static c => new InquiryProblem(c, IsLasting: true))],
         Facts = [.. reader.ReadList(ReadDependant)],
@@ -45,9 +45,9 @@ internal static class AnswerCodec
         writer.Write(dependant.Difference);
     }
 
-    private static FunctionAnswer.Dependant ReadDependant(BinaryReader reader) => new(reader.ReadString(), reader.ReadString(), reader.ReadString());
+    private static FunctionAnswer.Dependant ReadDependant(StateReader reader) => new(reader.ReadString(), reader.ReadString(), reader.ReadString());
 
     private static void WriteTexts(BinaryWriter writer, ImmutableArray<string> texts) => writer.WriteList(texts, static (w, t) => w.Write(t));
 
-    private static ImmutableArray<string> ReadTexts(BinaryReader reader) => [.. reader.ReadList(static r => r.ReadString())];
+    private static ImmutableArray<string> ReadTexts(StateReader reader) => [.. reader.ReadList(static r => r.ReadString())];
 }

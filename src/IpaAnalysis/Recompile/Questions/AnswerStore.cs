@@ -27,13 +27,11 @@ internal sealed class AnswerStore
     public AnswerStore(string? path)
     {
         _path = path;
-        using var reader = path is null ? null : StateFile.TryRead(path, Magic, Version);
-        if (reader is not null)
+        var kept = path is null ? null : StateFile.TryRead(
+            path, Magic, Version, static reader => reader.ReadList(static r => (Key: r.ReadString(), Answer: AnswerCodec.Read(r))));
+        foreach (var (key, answer) in kept ?? [])
         {
-            foreach (var (key, answer) in reader.ReadList(static r => (r.ReadString(), AnswerCodec.Read(r))))
-            {
-                _known[key] = answer;
-            }
+            _known[key] = answer;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Source;
 using IpaAnalysis.Toolchain;
@@ -44,7 +45,16 @@ internal sealed class UnitInquiry(
             return All(questions, InexactCauses.MemoryImage);
         }
 
-        var shipped = await File.ReadAllBytesAsync(path, pool.Cancellation).ConfigureAwait(false);
+        byte[] shipped;
+        try
+        {
+            shipped = InputFile.ReadAllBytes(path, FileRole.Object);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return All(questions, InexactCauses.ObjectUnreadable(FileProblem.Describe(e)));
+        }
+
         var key = AnswerStore.KeyOf(command, compilers.Of(command), text, shipped);
         var answers = questions.Select(q => store.Find(key, q)).ToArray();
         if (Array.Exists(answers, a => a is null))

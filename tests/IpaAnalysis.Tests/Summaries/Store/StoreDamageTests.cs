@@ -73,12 +73,10 @@ internal sealed class StoreDamageTests
     [Test]
     public void An_index_of_another_build_of_the_library()
     {
-        using (var reader = StateFile.TryRead(_tree.IndexFile, "IPASTORE", BitConverter.IsLittleEndian ? 1 : -1)!)
-        {
-            var payload = reader.ReadBytes((int)(reader.BaseStream.Length - reader.BaseStream.Position));
-            payload[0] ^= 1;
-            StateFile.Write(_tree.IndexFile, "IPASTORE", BitConverter.IsLittleEndian ? 1 : -1, w => w.Write(payload));
-        }
+        var reader = StateFile.TryRead(_tree.IndexFile, "IPASTORE", BitConverter.IsLittleEndian ? 1 : -1)!;
+        var payload = reader.ReadBytes(reader.Remaining);
+        payload[0] ^= 1;
+        StateFile.Write(_tree.IndexFile, "IPASTORE", BitConverter.IsLittleEndian ? 1 : -1, w => w.Write(payload));
 
         Assert.That(_tree.Update(), Is.EqualTo(["a.o New!", "b.o New!"]));
         MustAnswer("another build");
