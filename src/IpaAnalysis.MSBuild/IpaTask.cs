@@ -111,6 +111,16 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         return true;
     }
 
+    /// <summary>Tells the instances of a project in one build apart: by their global properties.</summary>
+    private protected string InstanceName
+    {
+        get
+        {
+            var properties = (BuildEngine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
+            return string.Join('\n', properties.OrderBy(static p => p.Key, StringComparer.OrdinalIgnoreCase).Select(static p => $"{p.Key}={p.Value}").Prepend(ProjectFile));
+        }
+    }
+
     /// <summary>The environment of this build.</summary>
     private protected IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
 

@@ -8,6 +8,9 @@ internal static class NativeStatus
     private const int CurrentDirectory = -100;
     private const int FollowLinks = 0;
 
+    // AT_EMPTY_PATH: the descriptor itself.
+    private const int Itself = 0x1000;
+
     // STATX_TYPE, STATX_MTIME, STATX_CTIME, STATX_INO, STATX_SIZE.
     private const uint Wanted = 0x01 | 0x40 | 0x80 | 0x100 | 0x200;
 
@@ -25,8 +28,14 @@ internal static class NativeStatus
     public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory) =>
         TryGet(CurrentDirectory, path, out identity, out isDirectory);
 
+    /// <summary>The same for a file that is open.</summary>
+    public static bool? TryGet(int descriptor, out FileIdentity identity) => TryGet(descriptor, "\0"u8, Itself, out identity, out _);
+
     /// <summary>The same for a path from a directory that is open.</summary>
-    public static bool? TryGet(int directory, ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory)
+    public static bool? TryGet(int directory, ReadOnlySpan<byte> path, out FileIdentity identity, out bool isDirectory) =>
+        TryGet(directory, path, FollowLinks, out identity, out isDirectory);
+
+    private static bool? TryGet(int directory, ReadOnlySpan<byte> path, int flags, out FileIdentity identity, out bool isDirectory)
     {
         (identity, isDirectory) = (default, false);
         if (s_isMissing)
@@ -36,7 +45,7 @@ internal static class NativeStatus
 
         try
         {
-            if (Statx(directory, in MemoryMarshal.GetReference(path), FollowLinks, Wanted, out var status) == 0)
+            if (Statx(directory, in MemoryMarshal.GetReference(path), flags, Wanted, out var status) == 0)
             {
                 identity = new FileIdentity(
                     status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, status.Inode, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor);
