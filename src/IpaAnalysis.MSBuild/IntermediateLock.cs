@@ -1,3 +1,4 @@
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.MSBuild;
@@ -30,7 +31,7 @@ internal sealed class IntermediateLock : IDisposable
     private IntermediateLock(IReadOnlyList<LockedPath> paths, TimeProvider clock) => (_paths, _clock) = (paths, clock);
 
     /// <summary>What could not be locked, and why.</summary>
-    public IReadOnlyList<(string Path, string Reason)> Refused { get; private set; } = [];
+    public IReadOnlyList<Diagnostic> Problems { get; private set; } = [];
 
     /// <summary>Whether the lock was neither given back nor lost.</summary>
     public bool IsHeld
@@ -116,7 +117,7 @@ internal sealed class IntermediateLock : IDisposable
 
     private LockedPath? TakeAll()
     {
-        var refused = new List<(string, string)>();
+        var problems = new List<Diagnostic>();
         foreach (var path in _paths)
         {
             var attempt = path.TryTake();
@@ -129,7 +130,8 @@ internal sealed class IntermediateLock : IDisposable
                     Release();
                     return path;
                 case LockStatus.Refused:
-                    refused.Add((path.Path, attempt.Reason!));
+                    problems.Add(DiagnosticCatalog.LockRefused.At(
+                        path.Path, 0, $"It cannot be locked ({attempt.Reason}), so that nothing keeps another build from working there at the same time. Build in a directory that can be written, on a file system with locks, or never twice at once."));
                     break;
                 default:
                     // What is missing is nobody's, and the task says so itself where it needs it.
@@ -137,7 +139,7 @@ internal sealed class IntermediateLock : IDisposable
             }
         }
 
-        Refused = refused;
+        Problems = problems;
         return null;
     }
 

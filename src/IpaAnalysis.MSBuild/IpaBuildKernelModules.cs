@@ -16,7 +16,7 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
 
     private protected override LockUse Use => LockUse.Continues;
 
-    private protected override IEnumerable<string> LockedDirectories => Modules.Select(m => Absolute(m.ItemSpec));
+    private protected override IReadOnlyList<string> LockedDirectories => [.. Modules.Select(m => Absolute(m.ItemSpec))];
 
     /// <inheritdoc/>
     private protected override void RunLocked()

@@ -16,7 +16,7 @@ public sealed class IpaBuildKernelTrees : IpaKbuildTask
 
     private protected override LockUse Use => LockUse.Continues;
 
-    private protected override IEnumerable<string> LockedDirectories => Trees.Select(t => KernelTreeItem.ObjectDirectory(t, Absolute));
+    private protected override IReadOnlyList<string> LockedDirectories => [.. Trees.Select(t => KernelTreeItem.ObjectDirectory(t, Absolute))];
 
     /// <inheritdoc/>
     private protected override void RunLocked()

@@ -28,7 +28,7 @@ public sealed class IpaCleanOutputs : IpaLockedTask
 
     private protected override LockUse Use => LockUse.Alone;
 
-    private protected override IEnumerable<string> LockedDirectories => Modules.Select(m => Absolute(m.ItemSpec));
+    private protected override IReadOnlyList<string> LockedDirectories => [.. Modules.Select(m => Absolute(m.ItemSpec))];
 
     /// <inheritdoc/>
     private protected override void RunLocked()

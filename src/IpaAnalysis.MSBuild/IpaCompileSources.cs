@@ -41,8 +41,8 @@ public sealed class IpaCompileSources : IpaLockedTask
 
     private protected override LockUse Use => LockUse.Begins;
 
-    private protected override IEnumerable<string> LockedDirectories =>
-        KernelTrees.Select(t => KernelTreeItem.ObjectDirectory(t, Absolute)).Concat(KernelModules.Select(m => Absolute(m.ItemSpec)));
+    private protected override IReadOnlyList<string> LockedDirectories =>
+        [.. KernelTrees.Select(t => KernelTreeItem.ObjectDirectory(t, Absolute)), .. KernelModules.Select(m => Absolute(m.ItemSpec))];
 
     /// <inheritdoc/>
     private protected override void RunLocked()

@@ -20,7 +20,7 @@ public abstract class IpaLockedTask : IpaTask
     private string? _waitedFor;
 
     /// <summary>Absolute directories outside that nobody else may change meanwhile.</summary>
-    private protected virtual IEnumerable<string> LockedDirectories => [];
+    private protected virtual IReadOnlyList<string> LockedDirectories => [];
 
     private protected abstract LockUse Use { get; }
 
@@ -40,7 +40,9 @@ public abstract class IpaLockedTask : IpaTask
         }
 
         table?.Add(directory, instance, taken);
-        var isLast = table is null || Use is LockUse.Ends or LockUse.Alone || (known is not null && taken != known);
+
+        // What is taken again after the end, for an explanation, is given back again.
+        var isLast = table is null || Use is LockUse.Ends or LockUse.Alone || (Use == LockUse.Continues && known is not null && taken != known);
         var succeeded = false;
         try
         {
@@ -91,12 +93,7 @@ public abstract class IpaLockedTask : IpaTask
             var busy = paths[0];
             if (other is null && IntermediateLock.TryTake(paths, Clock, out busy!) is { } taken)
             {
-                foreach (var (path, reason) in taken.Refused)
-                {
-                    Report(DiagnosticCatalog.LockRefused.At(
-                        path, 0, $"It cannot be locked ({reason}), so that nothing keeps another build from working there at the same time. Build it in a directory that can be written and on a file system with locks, or never twice at once."));
-                }
-
+                Report(taken.Problems);
                 return taken;
             }
 

@@ -116,8 +116,17 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     {
         get
         {
-            var properties = (BuildEngine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
-            return string.Join('\n', properties.OrderBy(static p => p.Key, StringComparer.OrdinalIgnoreCase).Select(static p => $"{p.Key}={p.Value}").Prepend(ProjectFile));
+            var words = new List<string>();
+            if (BuildEngine is IBuildEngine6 engine)
+            {
+                foreach (var (name, value) in engine.GetGlobalProperties())
+                {
+                    words.Add($"{name}={value}");
+                }
+            }
+
+            words.Sort(StringComparer.Ordinal);
+            return ProjectFile + '\n' + string.Join('\n', words);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class LockTable : IDisposable
     private static readonly Lock s_making = new();
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Directory, string Instance), IntermediateLock> _locks = [];
+    private readonly List<Entry> _locks = [];
 
     /// <summary>The table of a build; null when the engine keeps nothing between tasks.</summary>
     public static LockTable? Of(IBuildEngine engine)
@@ -40,7 +40,7 @@ internal sealed class LockTable : IDisposable
     {
         lock (_gate)
         {
-            return _locks.GetValueOrDefault((directory, instance));
+            return _locks.Find(e => e.Directory == directory && e.Instance == instance)?.Lock;
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class LockTable : IDisposable
     {
         lock (_gate)
         {
-            return _locks.FirstOrDefault(l => l.Key.Directory == directory && l.Key.Instance != instance && l.Value.IsHeld).Value;
+            return _locks.Find(e => e.Directory == directory && e.Instance != instance && e.Lock.IsHeld)?.Lock;
         }
     }
 
@@ -58,7 +58,8 @@ internal sealed class LockTable : IDisposable
     {
         lock (_gate)
         {
-            _locks[(directory, instance)] = taken;
+            _locks.RemoveAll(e => e.Directory == directory && e.Instance == instance);
+            _locks.Add(new Entry(directory, instance, taken));
         }
     }
 
@@ -67,12 +68,10 @@ internal sealed class LockTable : IDisposable
     {
         lock (_gate)
         {
-            foreach (var taken in _locks.Values)
-            {
-                taken.Dispose();
-            }
-
+            _locks.ForEach(static e => e.Lock.Dispose());
             _locks.Clear();
         }
     }
+
+    private sealed record Entry(string Directory, string Instance, IntermediateLock Lock);
 }

@@ -21,16 +21,20 @@ internal sealed record LockedPath(string Path, bool IsDirectory, bool IsShared)
     /// <param name="file">The lock file, absolute.</param>
     /// <param name="directories">The directories, absolute; one that is missing is left out.</param>
     /// <param name="isShared">Whether others may share the locks.</param>
-    public static IReadOnlyList<LockedPath> InOrder(string file, IEnumerable<string> directories, bool isShared) =>
-    [
-        new LockedPath(file, IsDirectory: false, isShared),
-        .. directories
-            .Select(static d => (Path: d, IsThere: FileIdentity.TryGet(d, out var identity), Identity: identity))
-            .Where(static d => d.IsThere)
-            .DistinctBy(static d => d.Identity.Inode == 0 ? (object)d.Path : (d.Identity.Device, d.Identity.Inode))
-            .OrderBy(static d => d.Identity.Device)
-            .ThenBy(static d => d.Identity.Inode)
-            .ThenBy(static d => d.Path, StringComparer.Ordinal)
-            .Select(d => new LockedPath(d.Path, IsDirectory: true, isShared)),
-    ];
+    public static IReadOnlyList<LockedPath> InOrder(string file, IReadOnlyList<string> directories, bool isShared)
+    {
+        var ours = new LockedPath(file, IsDirectory: false, isShared);
+
+        // Most projects have none, and the rest is left to the JIT.
+        return directories.Count == 0 ? [ours] : [ours, .. InOrder(directories, isShared)];
+    }
+
+    private static IEnumerable<LockedPath> InOrder(IReadOnlyList<string> directories, bool isShared) => directories
+        .Select(static d => (Path: d, IsThere: FileIdentity.TryGet(d, out var identity), Identity: identity))
+        .Where(static d => d.IsThere)
+        .DistinctBy(static d => d.Identity.Inode == 0 ? (object)d.Path : (d.Identity.Device, d.Identity.Inode))
+        .OrderBy(static d => d.Identity.Device)
+        .ThenBy(static d => d.Identity.Inode)
+        .ThenBy(static d => d.Path, StringComparer.Ordinal)
+        .Select(d => new LockedPath(d.Path, IsDirectory: true, isShared));
 }

@@ -56,10 +56,10 @@ public sealed class FileLock : IDisposable
     public static LockAttempt TryTakeDirectory(string path, bool isShared)
     {
         // Only a directory has a `.` in it.
-        var descriptor = NativeLock.Open(System.IO.Path.Combine(path, "."), NativeLock.ReadOnly);
+        var descriptor = NativeLock.Open(System.IO.Path.Combine(path, "."), NativeLock.ReadOnly, out var error);
         return descriptor >= 0 ? Lock(path, descriptor, isShared)
-            : NativeLock.LastError is NativeLock.NoEntry or NativeLock.NotADirectory ? new LockAttempt(LockStatus.Missing)
-            : Refused();
+            : IsMissing(error) ? new LockAttempt(LockStatus.Missing)
+            : Refused(error);
     }
 
     /// <summary>Whether someone else holds a file or directory so that it could not be locked now; nothing is made.</summary>
@@ -67,7 +67,7 @@ public sealed class FileLock : IDisposable
     /// <param name="isShared">Whether the lock would be shared.</param>
     public static bool IsBusy(string path, bool isShared)
     {
-        var descriptor = NativeLock.Open(path, NativeLock.ReadOnly);
+        var descriptor = NativeLock.Open(path, NativeLock.ReadOnly, out _);
         if (descriptor < 0)
         {
             return false;
@@ -94,12 +94,12 @@ public sealed class FileLock : IDisposable
     private static int? OpenFile(string path, bool creates, out LockAttempt? failure)
     {
         failure = null;
-        var descriptor = NativeLock.Open(path, NativeLock.ReadWrite);
+        var descriptor = NativeLock.Open(path, NativeLock.ReadWrite, out var error);
 
         // Another user's file, or a file system that is read-only: most file systems lock such a descriptor, too.
-        if (descriptor < 0 && NativeLock.LastError is NativeLock.NoAccess or NativeLock.NotPermitted or NativeLock.ReadOnlySystem)
+        if (error is NativeLock.NoAccess or NativeLock.NotPermitted or NativeLock.ReadOnlySystem)
         {
-            descriptor = NativeLock.Open(path, NativeLock.ReadOnly);
+            descriptor = NativeLock.Open(path, NativeLock.ReadOnly, out error);
         }
 
         if (descriptor >= 0)
@@ -107,10 +107,9 @@ public sealed class FileLock : IDisposable
             return descriptor;
         }
 
-        var isMissing = NativeLock.LastError is NativeLock.NoEntry or NativeLock.NotADirectory;
-        if (!isMissing || !creates)
+        if (!IsMissing(error) || !creates)
         {
-            failure = isMissing ? new LockAttempt(LockStatus.Missing) : Refused();
+            failure = IsMissing(error) ? new LockAttempt(LockStatus.Missing) : Refused(error);
             return null;
         }
 
@@ -125,31 +124,33 @@ public sealed class FileLock : IDisposable
         }
 
         // Only if there is none: a link must not lead the new file elsewhere.
-        descriptor = NativeLock.Open(path, NativeLock.ReadWrite | NativeLock.OnlyNew);
+        descriptor = NativeLock.Open(path, NativeLock.ReadWrite | NativeLock.OnlyNew, out error);
         if (descriptor >= 0)
         {
             return descriptor;
         }
 
-        failure = NativeLock.LastError is NativeLock.NoEntry or NativeLock.Exists ? null : Refused();
+        failure = error is NativeLock.NoEntry or NativeLock.Exists ? null : Refused(error);
         return null;
     }
 
     private static LockAttempt Lock(string path, int descriptor, bool isShared)
     {
-        if (NativeLock.TryLock(descriptor, isShared))
+        var error = NativeLock.TryLock(descriptor, isShared);
+        if (error == 0)
         {
             return new LockAttempt(LockStatus.Taken, new FileLock(path, descriptor));
         }
 
-        var attempt = NativeLock.LastError == NativeLock.WouldBlock ? new LockAttempt(LockStatus.Busy) : Refused();
         NativeLock.Close(descriptor);
-        return attempt;
+        return error == NativeLock.WouldBlock ? new LockAttempt(LockStatus.Busy) : Refused(error);
     }
 
     private static bool IsAtPath(string path, int descriptor) =>
         NativeStatus.TryGet(descriptor, out var open) is not { } isKnown
         || (isKnown && FileIdentity.TryGet(path, out var found) && found.Inode == open.Inode && found.Device == open.Device);
 
-    private static LockAttempt Refused() => new(LockStatus.Refused, null, Marshal.GetPInvokeErrorMessage(NativeLock.LastError));
+    private static bool IsMissing(int error) => error is NativeLock.NoEntry or NativeLock.NotADirectory;
+
+    private static LockAttempt Refused(int error) => new(LockStatus.Refused, null, Marshal.GetPInvokeErrorMessage(error));
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace IpaAnalysis.Files;
 
-/// <summary>Calls <c>flock(2)</c>, on descriptors that programs started meanwhile do not inherit.</summary>
+/// <summary>
+/// Calls <c>flock(2)</c>, on descriptors that programs started meanwhile do not inherit. Each method returns its error: what
+/// .NET keeps as the last one may be that of a file which a build node looked for when the next method was compiled.
+/// </summary>
 internal static class NativeLock
 {
     // O_RDONLY, O_RDWR and O_CREAT | O_EXCL of open(2); errno(3). The same on every architecture that .NET runs on.
@@ -28,16 +31,17 @@ internal static class NativeLock
     private const int Interrupted = 4;
     private const int InvalidArgument = 22;
 
-    /// <summary>The error of the last call of this thread.</summary>
-    public static int LastError => Marshal.GetLastPInvokeError();
-
-    /// <summary>Opens a path; negative when that fails.</summary>
-    public static int Open(string path, int flags)
+    /// <summary>Opens a path.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="flags">How.</param>
+    /// <param name="error">The error; 0 when there is none.</param>
+    /// <returns>The descriptor; negative when there is an error.</returns>
+    public static int Open(string path, int flags, out int error)
     {
         // A NUL inside would name another file.
         if (path.Contains('\0', StringComparison.Ordinal))
         {
-            Marshal.SetLastPInvokeError(InvalidArgument);
+            error = InvalidArgument;
             return -1;
         }
 
@@ -46,27 +50,28 @@ internal static class NativeLock
         do
         {
             descriptor = Open(in name[0], flags | Always, ForEveryone);
+            error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
-        while (descriptor < 0 && LastError == Interrupted);
+        while (error == Interrupted);
         return descriptor;
     }
 
-    /// <summary>Locks a descriptor, without waiting.</summary>
-    public static bool TryLock(int descriptor, bool isShared)
+    /// <summary>Locks a descriptor, without waiting; returns the error, 0 when there is none.</summary>
+    public static int TryLock(int descriptor, bool isShared)
     {
-        int result;
+        int error;
         do
         {
-            result = Flock(descriptor, (isShared ? Shared : Exclusive) | NeverWait);
+            error = Flock(descriptor, (isShared ? Shared : Exclusive) | NeverWait) < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
-        while (result != 0 && LastError == Interrupted);
-        return result == 0;
+        while (error == Interrupted);
+        return error;
     }
 
     /// <summary>Ends a lock.</summary>
     public static void Unlock(int descriptor) => _ = Flock(descriptor, Free);
 
-    /// <summary>Closes a descriptor; the error of the call before it stays.</summary>
+    /// <summary>Closes a descriptor.</summary>
     public static void Close(int descriptor) => _ = CloseDescriptor(descriptor);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]

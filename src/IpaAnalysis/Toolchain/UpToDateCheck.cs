@@ -29,7 +29,7 @@ internal sealed class UpToDateCheck(SourceCompileOptions options, string compile
             return "flags changed";
         }
 
-        // A compile beside which something else removed or kept the dump: nobody would ever bring it.
+        // GCC writes one for every unit: something else took it away, and nobody would ever bring it.
         var dump = Path.GetRelativePath(options.OutputDirectory, source.Outputs.CloneDump);
         if (!record.Outputs.Any(output => output.Name == dump))
         {
