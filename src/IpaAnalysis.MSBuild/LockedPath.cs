@@ -26,10 +26,10 @@ internal sealed record LockedPath(string Path, bool IsDirectory, bool IsShared)
         var ours = new LockedPath(file, IsDirectory: false, isShared);
 
         // Most projects have none, and the rest is left to the JIT.
-        return directories.Count == 0 ? [ours] : [ours, .. InOrder(directories, isShared)];
+        return directories.Count == 0 ? [ours] : [ours, .. Sorted(directories, isShared)];
     }
 
-    private static IEnumerable<LockedPath> InOrder(IReadOnlyList<string> directories, bool isShared) => directories
+    private static IEnumerable<LockedPath> Sorted(IReadOnlyList<string> directories, bool isShared) => directories
         .Select(static d => (Path: d, IsThere: FileIdentity.TryGet(d, out var identity), Identity: identity))
         .Where(static d => d.IsThere)
         .DistinctBy(static d => d.Identity.Inode == 0 ? (object)d.Path : (d.Identity.Device, d.Identity.Inode))

@@ -227,7 +227,7 @@ internal sealed class LockTests
         Assert.That(running.Wait(TimeSpan.FromMinutes(1)));
         Assert.That(running.Result.Succeeded);
         Assert.That(_directory.Files(), Is.EqualTo(["a.c"]));
-        Assert.That(Directory.Exists(_directory.At("obj")), Is.False);
+        Assert.That(Directory.Exists(_directory.At("obj/ipa")), Is.False);
     }
 
     [Test]
