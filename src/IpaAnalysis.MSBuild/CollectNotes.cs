@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 
@@ -13,6 +14,23 @@ namespace IpaAnalysis.MSBuild;
 internal sealed record CollectNotes(
     byte[] Key, FileIdentity List, byte[] ListKey, int UnitCount, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Log)
 {
+    /// <summary>A key of list and files, or none when the files' states prove nothing.</summary>
+    public static string UnitsKey(byte[] listKey, CollectionMemory memory) =>
+        memory.FilesKey is { Length: > 0 } files ? Convert.ToHexString([.. listKey, .. files]) : "";
+
+    /// <summary>Whether list and files are still those that a key was made of.</summary>
+    /// <param name="list">Absolute path of the list.</param>
+    /// <param name="unitsKey">The key.</param>
+    /// <param name="threads">How many threads may look.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">When <paramref name="cancellation"/> asks for it.</exception>
+    public static bool AreCurrent(string list, string unitsKey, int threads, CancellationToken cancellation)
+    {
+        var memory = CollectionMemory.Open(CollectedUnits.MemoryFile(list), threads, forget: false, cancellation);
+        return unitsKey.Length > 0 && memory.HasSameUnits && Read(memory.Notes) is { } notes
+            && FileIdentity.TryGet(list, out var identity) && identity == notes.List && UnitsKey(notes.ListKey, memory) == unitsKey;
+    }
+
     public byte[] ToBytes()
     {
         using var stream = new MemoryStream();

@@ -19,7 +19,7 @@ namespace IpaAnalysis.MSBuild;
 
 /// <summary>Finds what the patched functions affect and writes the manifest, or repeats the last result if nothing changed.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class IpaAnalyzeUnits : IpaTask
+public sealed class IpaAnalyzeUnits : IpaLockedTask
 {
     /// <summary>What <see cref="IpaCollectUnits"/> found.</summary>
     [Required]
@@ -117,8 +117,12 @@ public sealed class IpaAnalyzeUnits : IpaTask
 
     private string? Sarif => SarifFile.Length > 0 ? Absolute(SarifFile) : null;
 
+    private protected override LockUse Use => LockUse.Ends;
+
+    private protected override bool IsAsLeft() => CollectNotes.AreCurrent(Absolute(UnitsFile), UnitsKey, Jobs, Cancellation);
+
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void RunLocked()
     {
         var diagnostics = new DiagnosticBag();
         var options = Options(diagnostics);
@@ -159,6 +163,8 @@ public sealed class IpaAnalyzeUnits : IpaTask
             result = Analyze(collected, reading, options, exact, policy, baselineKey, key, fullHash, ref gate);
         }
 
+        // The gate is reported when the lock is given back, and another build may have written its own.
+        Leave(StoredGate.NameOf(Absolute(GateFile), InstanceName), gate);
         RecommendedFlags = gate.RecommendedFlags;
         if (!IsQuestion)
         {

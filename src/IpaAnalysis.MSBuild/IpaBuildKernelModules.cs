@@ -14,8 +14,12 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
     [Output]
     public ITaskItem[] BuiltModules { get; private set; } = [];
 
+    private protected override LockUse Use => LockUse.Continues;
+
+    private protected override IReadOnlyList<string> LockedDirectories => [.. Modules.Select(m => Absolute(m.ItemSpec))];
+
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void RunLocked()
     {
         var built = new List<ITaskItem>();
 

@@ -14,8 +14,12 @@ public sealed class IpaBuildKernelTrees : IpaKbuildTask
     [Output]
     public ITaskItem[] BuiltTrees { get; private set; } = [];
 
+    private protected override LockUse Use => LockUse.Continues;
+
+    private protected override IReadOnlyList<string> LockedDirectories => [.. Trees.Select(t => KernelTreeItem.ObjectDirectory(t, Absolute))];
+
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void RunLocked()
     {
         // Only what we remember is ours: the user named the trees, and Clean leaves them alone.
         if (!IsQuestion)

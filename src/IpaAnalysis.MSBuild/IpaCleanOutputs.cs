@@ -7,7 +7,7 @@ namespace IpaAnalysis.MSBuild;
 
 /// <summary>Removes what the package made, and has kbuild remove what it made.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class IpaCleanOutputs : IpaTask
+public sealed class IpaCleanOutputs : IpaLockedTask
 {
     /// <summary>The package's directory under the intermediate directory.</summary>
     [Required]
@@ -26,8 +26,12 @@ public sealed class IpaCleanOutputs : IpaTask
     // A link may lead anywhere; what it leads to is not ours.
     private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
 
+    private protected override LockUse Use => LockUse.Alone;
+
+    private protected override IReadOnlyList<string> LockedDirectories => [.. Modules.Select(m => Absolute(m.ItemSpec))];
+
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void RunLocked()
     {
         if (IsQuestion)
         {
@@ -61,6 +65,8 @@ public sealed class IpaCleanOutputs : IpaTask
             Report(DiagnosticCatalog.OutputNotWritten.At(file, 0, "The file cannot be deleted. Check the permissions of its directory."));
         }
 
+        // We hold it: who waits for this one finds it gone, and makes another.
+        OutputFile.Delete(LockPath);
         RemoveEmpty(Absolute(Directory));
         foreach (var directory in listed.Select(Path.GetDirectoryName).Distinct(StringComparer.Ordinal))
         {
@@ -103,9 +109,29 @@ public sealed class IpaCleanOutputs : IpaTask
             RemoveEmpty(child);
         }
 
-        if (!System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
+        DeleteIfEmpty(directory);
+    }
+
+    private static bool DeleteIfEmpty(string directory)
+    {
+        try
         {
+            if (System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
+            {
+                return false;
+            }
+
             System.IO.Directory.Delete(directory);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            // Another build has just begun to use it.
+            return false;
         }
     }
 
@@ -115,9 +141,8 @@ public sealed class IpaCleanOutputs : IpaTask
         while (directory is not null
             && directory.StartsWith(ProjectDirectory.TrimEnd('/') + "/", StringComparison.Ordinal)
             && System.IO.Directory.Exists(directory)
-            && !System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
+            && DeleteIfEmpty(directory))
         {
-            System.IO.Directory.Delete(directory);
             directory = Path.GetDirectoryName(directory);
         }
     }

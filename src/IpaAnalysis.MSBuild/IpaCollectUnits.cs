@@ -7,7 +7,7 @@ namespace IpaAnalysis.MSBuild;
 
 /// <summary>Finds the units of all inputs and the files that tell about each, and keeps the list for the next tasks.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class IpaCollectUnits : IpaTask
+public sealed class IpaCollectUnits : IpaLockedTask
 {
     /// <summary>What <see cref="IpaCompileSources"/> compiled.</summary>
     public ITaskItem[] CompiledSources { get; set; } = [];
@@ -48,8 +48,10 @@ public sealed class IpaCollectUnits : IpaTask
 
     private string Memory => CollectedUnits.MemoryFile(List);
 
+    private protected override LockUse Use => LockUse.Continues;
+
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void RunLocked()
     {
         var sourceRoot = Absolute(SourceRoot);
         var diagnostics = new DiagnosticBag();
@@ -193,7 +195,7 @@ public sealed class IpaCollectUnits : IpaTask
 
     /// <summary>A key of list and files, or none when the files' states prove nothing.</summary>
     private void SetKey(byte[] listKey, CollectionMemory memory) =>
-        UnitsKey = memory.FilesKey is { Length: > 0 } files ? Convert.ToHexString([.. listKey, .. files]) : "";
+        UnitsKey = CollectNotes.UnitsKey(listKey, memory);
 
     private void KeepOutputs() => Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace("collect", [List, Memory]);
 

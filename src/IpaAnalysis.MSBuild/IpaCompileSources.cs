@@ -6,7 +6,7 @@ namespace IpaAnalysis.MSBuild;
 
 /// <summary>Compiles the project's C sources, each to an object with its dumps, as far as they are not up to date.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class IpaCompileSources : IpaTask
+public sealed class IpaCompileSources : IpaLockedTask
 {
     /// <summary>The sources; metadata <c>CompilerFlags</c> follows the common flags.</summary>
     public ITaskItem[] Sources { get; set; } = [];
@@ -29,12 +29,23 @@ public sealed class IpaCompileSources : IpaTask
     [Required]
     public string OutputDirectory { get; set; } = "";
 
+    /// <summary>The kernel trees that the next tasks build: no other build may change them until they are analysed.</summary>
+    public ITaskItem[] KernelTrees { get; set; } = [];
+
+    /// <summary>The directories of the modules that the next tasks build, likewise.</summary>
+    public ITaskItem[] KernelModules { get; set; } = [];
+
     /// <summary>The objects that are there now, one item each.</summary>
     [Output]
     public ITaskItem[] CompiledSources { get; private set; } = [];
 
+    private protected override LockUse Use => LockUse.Begins;
+
+    private protected override IReadOnlyList<string> LockedDirectories =>
+        [.. KernelTrees.Select(t => KernelTreeItem.ObjectDirectory(t, Absolute)), .. KernelModules.Select(m => Absolute(m.ItemSpec))];
+
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void RunLocked()
     {
         var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
         if (Sources.Length == 0)

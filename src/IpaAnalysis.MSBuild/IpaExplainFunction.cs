@@ -13,7 +13,7 @@ namespace IpaAnalysis.MSBuild;
 
 /// <summary>Shows how the body of a function spread: a text that engineers read.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class IpaExplainFunction : IpaTask
+public sealed class IpaExplainFunction : IpaLockedTask
 {
     /// <summary>What <see cref="IpaCollectUnits"/> found.</summary>
     [Required]
@@ -57,8 +57,12 @@ public sealed class IpaExplainFunction : IpaTask
     [Required]
     public string ExplainFile { get; set; } = "";
 
+    private protected override LockUse Use => LockUse.Continues;
+
+    private protected override bool IsAsLeft() => CollectNotes.AreCurrent(Absolute(UnitsFile), UnitsKey, Jobs, Cancellation);
+
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void RunLocked()
     {
         var diagnostics = new DiagnosticBag();
         var queries = Queries(diagnostics);

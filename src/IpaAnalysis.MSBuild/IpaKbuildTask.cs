@@ -7,7 +7,7 @@ using Microsoft.Build.Framework;
 namespace IpaAnalysis.MSBuild;
 
 /// <summary>What the tasks that build through kbuild have in common.</summary>
-public abstract class IpaKbuildTask : IpaTask
+public abstract class IpaKbuildTask : IpaLockedTask
 {
     /// <summary>make: a name in <c>PATH</c> or a path.</summary>
     [Required]

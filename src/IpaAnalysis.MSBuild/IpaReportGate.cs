@@ -15,7 +15,7 @@ public sealed class IpaReportGate : IpaTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var gate = StoredGate.TryRead(Absolute(GateFile))
+        var gate = Left<StoredGate>(StoredGate.NameOf(Absolute(GateFile), InstanceName)) ?? StoredGate.TryRead(Absolute(GateFile))
             ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
         Report(gate.Diagnostics);
         var accepted = gate.AcceptedCount > 0 ? $", {gate.AcceptedCount} accepted" : "";

@@ -120,6 +120,25 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         return true;
     }
 
+    /// <summary>Tells the instances of a project in one build apart: by their global properties.</summary>
+    private protected string InstanceName
+    {
+        get
+        {
+            var words = new List<string>();
+            if (BuildEngine is IBuildEngine6 engine)
+            {
+                foreach (var (name, value) in engine.GetGlobalProperties())
+                {
+                    words.Add($"{name}={value}");
+                }
+            }
+
+            words.Sort(StringComparer.Ordinal);
+            return ProjectFile + '\n' + string.Join('\n', words);
+        }
+    }
+
     /// <summary>The environment of this build.</summary>
     private protected IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
 

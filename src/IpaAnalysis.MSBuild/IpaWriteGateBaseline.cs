@@ -25,7 +25,7 @@ public sealed class IpaWriteGateBaseline : IpaTask
             return;
         }
 
-        var gate = StoredGate.TryRead(Absolute(GateFile))
+        var gate = Left<StoredGate>(StoredGate.NameOf(Absolute(GateFile), InstanceName)) ?? StoredGate.TryRead(Absolute(GateFile))
             ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
         if (IsQuestion)
         {

@@ -26,7 +26,7 @@ internal static class KernelTreeItem
     /// <summary>Its objects are found as those of an object tree whose sources and commands are known.</summary>
     public static TreeOptions Collected(ITaskItem built, Func<string, string> absolute, string sourceRoot, int threads) => new()
     {
-        Directory = Output(built, absolute) ?? absolute(built.ItemSpec),
+        Directory = ObjectDirectory(built, absolute),
         TreeName = ItemMetadata.Get(built, "TreeName"),
         SourceDirectory = absolute(built.ItemSpec),
         Roots = [sourceRoot],
@@ -36,6 +36,9 @@ internal static class KernelTreeItem
         TrustsCommands = true,
         Threads = threads,
     };
+
+    /// <summary>The directory that make writes in.</summary>
+    public static string ObjectDirectory(ITaskItem tree, Func<string, string> absolute) => Output(tree, absolute) ?? absolute(tree.ItemSpec);
 
     public static string? Output(ITaskItem tree, Func<string, string> absolute) =>
         ItemMetadata.Get(tree, OutputDir) is { } directory ? absolute(directory) : null;

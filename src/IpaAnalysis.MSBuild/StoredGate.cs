@@ -26,6 +26,11 @@ internal sealed record StoredGate(
     private const string Magic = "IPAGATE";
     private const int Version = 2;
 
+    /// <summary>What <see cref="IpaAnalyzeUnits"/> leaves it as for the tasks after it.</summary>
+    /// <param name="path">Absolute path of its file.</param>
+    /// <param name="instance">The instance of the project: another one's judgement may be in the same file.</param>
+    public static string NameOf(string path, string instance) => $"IpaAnalysis.Gate:{path}:{instance}";
+
     /// <summary>Whether it was judged with this result.</summary>
     public bool BelongsTo(StoredResult result) => ContentKey.AsSpan().SequenceEqual(result.ContentKey);
 

@@ -73,6 +73,15 @@ public static class DiagnosticCatalog
     /// <summary>A build that only asks (<c>-question</c>) found work.</summary>
     public static readonly DiagnosticDescriptor NotUpToDate = Error("IPA1023", "The build is not up to date");
 
+    /// <summary>Two instances of a project use one intermediate directory in one build, and the first is not done with it.</summary>
+    public static readonly DiagnosticDescriptor DirectoryShared = Error("IPA1024", "Two builds of a project in one build share a directory");
+
+    /// <summary>Another build or Clean changed the intermediate directory between two targets of a project.</summary>
+    public static readonly DiagnosticDescriptor DirectoryTaken = Error("IPA1025", "The intermediate directory changed between two targets");
+
+    /// <summary>A directory cannot be locked against other builds.</summary>
+    public static readonly DiagnosticDescriptor LockRefused = Warning("IPA1026", "A directory cannot be locked");
+
     // IPA2xxx: compiling and collecting.
 
     /// <summary>An error that the compiler printed.</summary>
@@ -214,7 +223,7 @@ public static class DiagnosticCatalog
         MSBuildTooOld, MultiTargeting, SourceNotFound, DirectoryNotFound, InvalidValue, ObjectClash, TreeClash,
         KbuildPathNotUsable, KernelBuildDirNotFound, CompilerNotFound, MakeNotFound, ClangNotSupported,
         CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource, PassUnknown, JustificationMissing, BaselineUnusable,
-        KernelNotConfigured, NotAKernelTree, NotUpToDate,
+        KernelNotConfigured, NotAKernelTree, NotUpToDate, DirectoryShared, DirectoryTaken, LockRefused,
         CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
         UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable,
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,

@@ -28,6 +28,9 @@ internal static class NativeStatus
     public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind) =>
         TryGet(CurrentDirectory, path, out identity, out kind);
 
+    /// <summary>The same for a file that is open.</summary>
+    public static bool? TryGet(int descriptor, out FileIdentity identity) => TryGet(descriptor, "\0"u8, OfDescriptor, out identity, out _);
+
     /// <summary>The same for a path from a directory that is open.</summary>
     public static bool? TryGet(int directory, ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind) =>
         TryGet(directory, path, FollowLinks, out identity, out kind);

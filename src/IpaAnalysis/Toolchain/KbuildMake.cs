@@ -47,9 +47,15 @@ internal static class KbuildMake
         }
 
         check.Forget();
+        var withoutDump = KbuildDumps.ObjectsWithout(layout.ObjectDirectory, cancellation);
+        foreach (var file in withoutDump)
+        {
+            OutputFile.Delete(file);
+        }
+
         var started = FileIdentity.NowNanoseconds;
         var run = Start(options, layout, make, arguments, options.StateFile, cancellation);
-        return run with { Reasons = [$"{change!.File}: {change.Why}", .. Remember(check, run, started, cancellation)] };
+        return run with { Reasons = [$"{change!.File}: {change.Why}", .. withoutDump.Select(static f => $"{f}: it has no clone dump, so that it is compiled again"), .. Remember(check, run, started, cancellation)] };
     }
 
     private static IEnumerable<string> Remember(KbuildUpToDateCheck check, KbuildRun run, long started, CancellationToken cancellation)

@@ -62,6 +62,11 @@ internal sealed class KbuildUpToDateCheck
             return problem;
         }
 
+        if (KbuildDumps.ObjectsWithout(_layout.ObjectDirectory, cancellation) is [var withoutDump, ..])
+        {
+            return new KbuildChange(withoutDump, "it has no clone dump");
+        }
+
         var programs = footprint.Programs
             .Select(name => (Name: name, Path: ToolLocator.Find(name, _options.Environment, _layout.WorkingDirectory)))
             .Where(static p => p.Path is not null)

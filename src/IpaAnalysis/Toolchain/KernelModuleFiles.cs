@@ -35,6 +35,10 @@ public static class KernelModuleFiles
     public static string? ObjectOfCallGraph(string path) =>
         path.EndsWith(CallGraphSuffix, StringComparison.Ordinal) ? Beside(path, StemOf(path) + ".o") : null;
 
+    /// <summary>The object that kbuild makes together with a clone dump; null for any other file.</summary>
+    internal static string? ObjectOfDump(string path) =>
+        path.EndsWith(DumpSuffix, StringComparison.Ordinal) ? Beside(path, StemOf(path) + ".o") : null;
+
     /// <summary>Dumps and call graphs beside objects that kbuild made; a user's file of such a name has no <c>.cmd</c> file.</summary>
     internal static IReadOnlyList<string> Find(string moduleDirectory) => [.. FindAll(moduleDirectory).Where(IsOurs)];
 

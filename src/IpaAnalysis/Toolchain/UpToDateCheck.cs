@@ -29,6 +29,13 @@ internal sealed class UpToDateCheck(SourceCompileOptions options, string compile
             return "flags changed";
         }
 
+        // GCC writes one for every unit: something else took it away, and nobody would ever bring it.
+        var dump = Path.GetRelativePath(options.OutputDirectory, source.Outputs.CloneDump);
+        if (!record.Outputs.Any(output => output.Name == dump))
+        {
+            return "the last compile left no clone dump";
+        }
+
         foreach (var output in record.Outputs)
         {
             if (FileStamp.Of(Path.Combine(options.OutputDirectory, output.Name)) is not { } stamp)

@@ -120,6 +120,19 @@ internal sealed class TestProject : IDisposable
         return build;
     }
 
+    /// <summary>Runs builds at the same time, each a while after the one before; nothing is restored.</summary>
+    /// <param name="arguments">The arguments of each.</param>
+    /// <param name="delay">How much later the next one starts.</param>
+    public IReadOnlyList<BuildResult> RunAtOnce(IReadOnlyList<string[]> arguments, TimeSpan delay)
+    {
+        var builds = arguments.Select((a, i) => (Log: NewLogFile(), Arguments: a, Start: i * delay)).ToArray();
+        return System.Threading.Tasks.Task.WhenAll(builds.Select(build => System.Threading.Tasks.Task.Run(async () =>
+        {
+            await System.Threading.Tasks.Task.Delay(build.Start);
+            return BuildRunner.Build(ProjectFile, build.Log, "Build", ["-p:IpaAnalysisVersion=" + PackageFeed.Current.Version, .. build.Arguments]);
+        }))).GetAwaiter().GetResult();
+    }
+
     /// <summary>Starts a build without waiting for its end.</summary>
     public System.Diagnostics.Process Start(params string[] arguments) =>
         BuildRunner.Start(ProjectFile, ["-p:IpaAnalysisVersion=" + PackageFeed.Current.Version, .. arguments]);

@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace IpaAnalysis.MSBuild.Tests.Harness;
 
 /// <summary>Keeps what a task logs.</summary>
-internal sealed class MockEngine : IBuildEngine
+internal class MockEngine : IBuildEngine
 {
     public List<BuildErrorEventArgs> Errors { get; } = [];
 

@@ -67,9 +67,11 @@ internal sealed class TaskDirectory : IDisposable
     }
 
     /// <summary>Runs a task.</summary>
-    public (bool Succeeded, MockEngine Log) Run(IpaTask task)
+    public (bool Succeeded, MockEngine Log) Run(IpaTask task) => Run(task, new MockEngine());
+
+    /// <summary>Runs a task of a build.</summary>
+    public (bool Succeeded, MockEngine Log) Run(IpaTask task, MockEngine engine)
     {
-        var engine = new MockEngine();
         task.BuildEngine = engine;
         task.TaskEnvironment = TaskEnvironment.CreateWithProjectDirectoryAndEnvironment(Root, Environment);
         task.ProjectFile = ProjectFile;

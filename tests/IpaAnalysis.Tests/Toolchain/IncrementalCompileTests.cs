@@ -99,6 +99,27 @@ public sealed class IncrementalCompileTests
     }
 
     [Test]
+    public void A_source_whose_dump_something_else_took_is_compiled_until_it_is_there()
+    {
+        // As another build does that compiles in the same directory.
+        const string Thief = "gcc \"$@\" || exit 1\n[ ! -e thief ] || rm -f obj/ipa/b.c.000i.ipa-clones\n";
+        using var sandbox = Project();
+        var options = sandbox.Options(sandbox.Script("cc", Thief), new("a.c"), new("b.c"), new("c.c"));
+        sandbox.Write("thief", "");
+        var first = SourceCompiler.Compile(options, CancellationToken.None);
+        Assert.That(first.Sources.Where(static s => s.DumpPath is null).Select(static s => s.Object), Is.EqualTo(new[] { "b.o" }));
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.That(SourceCompiler.Compile(options, CancellationToken.None).Reasons, Is.EqualTo(new[] { "b.o: the last compile left no clone dump" }));
+            File.Delete(sandbox.PathOf("thief"));
+        }
+
+        var last = SourceCompiler.Compile(options, CancellationToken.None);
+        Assert.That(last.Reasons, Is.Empty);
+        Assert.That(last.Sources.Select(static s => s.DumpPath), Has.None.Null);
+    }
+
+    [Test]
     public void A_failed_compile_leaves_nothing_and_is_tried_again()
     {
         using var sandbox = Project();

@@ -139,7 +139,7 @@ public sealed class KbuildUpToDateTests
         ];
         File.SetLastWriteTimeUtc(sandbox.PathOf("kernel/Module.symvers"), s_past);
         project.MustSettle();
-        string[] reallyMade = ["m/h.h", "m/b.o", "kernel/include/generated/autoconf.h"];
+        string[] reallyMade = ["m/h.h", "m/b.o", "m/a.c.000i.ipa-clones", "kernel/include/generated/autoconf.h"];
         foreach (var (name, change) in changes)
         {
             project.IsIdle = !reallyMade.Contains(name, StringComparer.Ordinal);
@@ -157,6 +157,7 @@ public sealed class KbuildUpToDateTests
             Assert.That(project.Ask(), Is.Empty, name);
         }
 
+        Assert.That(File.Exists(sandbox.PathOf("m/a.c.000i.ipa-clones")), "make alone would not bring it");
         project.IsIdle = false;
         sandbox.Write("m/new.c", "int y;\n");
         project.MustSettle();
@@ -226,6 +227,21 @@ public sealed class KbuildUpToDateTests
         File.Delete(project.Sandbox.PathOf("hook"));
         Assert.That(project.Ask(), Is.Not.Empty);
         project.MustSettle();
+    }
+
+    [Test]
+    public void An_object_whose_dump_something_else_took_is_compiled_again()
+    {
+        // As another build does that makes in the same directory.
+        using var project = new Project();
+        var dump = project.Sandbox.PathOf("m/b.c.000i.ipa-clones");
+        project.Sandbox.Write("hook", $"rm -f '{dump}'\n");
+        var first = project.Build();
+        Assert.That((first.Succeeded, File.Exists(dump)), Is.EqualTo((true, false)));
+        Assert.That(first.Reasons, Has.Some.StartsWith(project.Sandbox.PathOf("m/b.o") + ": it has no clone dump"));
+        File.Delete(project.Sandbox.PathOf("hook"));
+        Assert.That(project.MustSettle().Reasons, Has.Some.EqualTo(project.Sandbox.PathOf("m/b.o") + ": it has no clone dump, so that it is compiled again"));
+        Assert.That(File.Exists(dump));
     }
 
     [Test]

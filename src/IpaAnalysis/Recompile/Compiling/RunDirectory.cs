@@ -1,28 +1,33 @@
 using System.Globalization;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.Compiling;
 
-/// <summary>A directory of this process for what compilers write, removed at the end; those of processes that were killed are removed at the start.</summary>
+/// <summary>
+/// A directory of its own for what compilers write, locked while it is used and removed at the end. Those of runs that were
+/// killed are removed at the start: what can be locked is nobody's. (A process number says nothing in another container.)
+/// </summary>
 internal sealed class RunDirectory : IDisposable
 {
-    private static int s_count;
+    // Another run may take a new directory for one that was left over, between its making and its lock.
+    private const int MostTries = 20;
+
     private readonly string _parent;
     private readonly string _path;
+    private readonly FileLock? _lock;
 
     public RunDirectory(string parent)
     {
         _parent = parent;
-        Directory.CreateDirectory(parent);
-        foreach (var left in Directory.EnumerateDirectories(parent))
+        RemoveUnused(parent);
+        var attempt = Make(parent, out _path);
+        for (var tries = 1; !IsUsable(attempt) && tries < MostTries; tries++)
         {
-            var owner = Path.GetFileName(left).Split('-')[0];
-            if (!Directory.Exists("/proc/" + owner))
-            {
-                Remove(left, isRecursive: true);
-            }
+            attempt.Lock?.Dispose();
+            attempt = Make(parent, out _path);
         }
 
-        _path = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}"));
+        _lock = attempt.Lock;
     }
 
     /// <summary>The directory of a unit.</summary>
@@ -31,8 +36,39 @@ internal sealed class RunDirectory : IDisposable
     public void Dispose()
     {
         Remove(_path, isRecursive: true);
+        _lock?.Dispose();
         Remove(_parent, isRecursive: false);
     }
+
+    private static void RemoveUnused(string parent)
+    {
+        try
+        {
+            foreach (var directory in Directory.EnumerateDirectories(parent))
+            {
+                using var unused = FileLock.TryTakeDirectory(directory, isShared: false).Lock;
+                if (unused is not null)
+                {
+                    Remove(directory, isRecursive: true);
+                }
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // There was no run, or the last one has just removed it.
+        }
+    }
+
+    private static LockAttempt Make(string parent, out string path)
+    {
+        path = Path.Combine(parent, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(path);
+        return FileLock.TryTakeDirectory(path, isShared: false);
+    }
+
+    /// <summary>Where nothing can be locked nobody removes it either.</summary>
+    private bool IsUsable(LockAttempt attempt) =>
+        attempt.Status == LockStatus.Refused || (attempt.Status == LockStatus.Taken && Directory.Exists(_path));
 
     private static void Remove(string path, bool isRecursive)
     {
