@@ -8,6 +8,10 @@ namespace IpaAnalysis.CommandLines.Options;
 /// </summary>
 internal static class RerunArguments
 {
+    // The driver turns it into -fprofile-arcs, which decides code, and -ftest-coverage, which writes notes (gcc.cc, cc1_options).
+    private const string Coverage = "-coverage";
+    private const string CoverageCode = "-fprofile-arcs";
+
     private enum Decision
     {
         Keep,
@@ -39,6 +43,9 @@ internal static class RerunArguments
 
             switch (argument.Kind == ArgumentKind.Input ? OfInput(reader.Word, source, isTrusted) : Decide(argument, words, isTrusted))
             {
+                case Decision.Keep when argument.Name == Coverage:
+                    kept.Add((argument.Index, CoverageCode));
+                    break;
                 case Decision.Keep:
                     foreach (var word in reader.Words)
                     {

@@ -92,7 +92,7 @@ public sealed class RerunArgumentsTests
     [TestCase("-Xpreprocessor -DX=a,b", "-Xpreprocessor -DX=a,b")]
     [TestCase("-Wp,-D -Wp,X", "-Wp,-D,X")]
     [TestCase("--dump-tree-optimized=F --dump-go-spec=F --dump-final-insns=F --opt-info-all=F --profile-note=F --dump-ada-spec", "")]
-    [TestCase("-ftest-coverage -fprofile-arcs --coverage", "-fprofile-arcs --coverage")]
+    [TestCase("-ftest-coverage -fprofile-arcs --coverage", "-fprofile-arcs -fprofile-arcs")]
     [TestCase("-fcompare-debug=-fplugin=x -fcompare-debug --compare-debug=x", "")]
     [TestCase("-save-temps=obj --save-temps -aux-info F -aux-info=F -freport-bug -gsplit-dwarf -fsave-optimization-record", "")]
     [TestCase("-fdiagnostics-format=sarif-file --diagnostics-format=json-file -fdiagnostics-color=always -v -H -Q -pipe", "")]
