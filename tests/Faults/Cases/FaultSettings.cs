@@ -9,6 +9,9 @@ internal sealed record FaultSettings
     /// <summary>One of so many cases is run; 1 for all.</summary>
     public int Share { get; init; } = 1;
 
+    /// <summary>Whether cases that take minutes are left out.</summary>
+    public bool IsShort { get; init; }
+
     /// <summary>The directory that holds the packed package, for programs that build projects; null when there is none.</summary>
     public string? Packages { get; init; }
 }

@@ -34,7 +34,11 @@ internal sealed class FilesProgram : IFaultProgram
     public IEnumerable<FaultCase> Cases(FaultSettings settings) =>
         from role in (string[])[.. s_roles, .. s_states]
         from kind in SpecialFile.Kinds
-        select new FaultCase($"{role}: {kind}", directory => [Try(role, kind, directory)]);
+        select new FaultCase($"{role}: {kind}", directory => [Try(role, kind, directory)])
+        {
+            // A compiler reads those.
+            IsLong = (role is "source" or "header") && (kind is "fifo" or "link to /dev/zero"),
+        };
 
     private static FaultCheck Try(string role, string kind, string directory)
     {

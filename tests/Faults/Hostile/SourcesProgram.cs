@@ -28,26 +28,26 @@ internal sealed class SourcesProgram : IFaultProgram
         {
             foreach (var kind in (string[])["real", "garbage", "fifo", "gone"])
             {
-                yield return Case(compiler, $"pch_preprocess: {form}, {kind} file", unit => PrecompiledPragma(unit, form, kind));
+                yield return Case(compiler, $"pch_preprocess: {form}, {kind} file", unit => PrecompiledPragma(unit, form, kind)) with { IsLong = kind == "fifo" };
             }
         }
 
         foreach (var kind in (string[])["of the same text", "of another text", "garbage", "fifo", "directory of garbage"])
         {
-            yield return Case(compiler, $"precompiled header beside the header, {kind}", unit => PrecompiledHeader(unit, kind));
+            yield return Case(compiler, $"precompiled header beside the header, {kind}", unit => PrecompiledHeader(unit, kind)) with { IsLong = kind == "fifo" };
         }
 
         foreach (var opening in s_openings)
         {
             foreach (var kind in s_opened)
             {
-                yield return Case(compiler, $"{kind} behind {opening}", unit => Opened(unit, opening, kind));
+                yield return Case(compiler, $"{kind} behind {opening}", unit => Opened(unit, opening, kind)) with { IsLong = kind is "fifo" or "link to /dev/zero" };
             }
         }
 
         foreach (var (name, text) in Bombs.All)
         {
-            yield return Case(compiler, name, unit => Replaced(unit, name, text));
+            yield return Case(compiler, name, unit => Replaced(unit, name, text)) with { IsLong = true };
         }
     }
 

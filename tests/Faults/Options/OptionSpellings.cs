@@ -26,8 +26,11 @@ internal static class OptionSpellings
             return [new([$"--param={name}=1"]), new(["--param", $"{name}=1"])];
         }
 
-        return Plain(row).SelectMany(words => Families(words).Concat(Preprocessor(words))).Select(w => new OptionWord([.. w]));
+        return Plain(row).SelectMany((words, i) => i == 0 ? Families(words).Concat(Preprocessor(words)) : Families(words).Where(w => !IsNegative(w))).Select(w => new OptionWord([.. w]));
     }
+
+    /// <summary>What negates is tried with one argument only.</summary>
+    private static bool IsNegative(string[] words) => words[0].Contains("no-", StringComparison.Ordinal);
 
     /// <summary>The option with each argument that it can have.</summary>
     private static IEnumerable<string[]> Plain(OptionRow row)
@@ -105,7 +108,12 @@ internal static class OptionSpellings
     {
         var parts = string.Join(',', words);
         yield return ["-Wp," + parts];
-        yield return ["-Wp,-dD," + parts];
-        yield return [.. words.SelectMany(w => (string[])["-Xpreprocessor", w])];
+
+        // A warning or a processor's option is read as any other part.
+        if (!parts.StartsWith("-W", StringComparison.Ordinal) && !parts.StartsWith("-m", StringComparison.Ordinal))
+        {
+            yield return ["-Wp,-dD," + parts];
+            yield return [.. words.SelectMany(w => (string[])["-Xpreprocessor", w])];
+        }
     }
 }
