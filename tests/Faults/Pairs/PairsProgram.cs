@@ -35,7 +35,7 @@ internal sealed class PairsProgram : IFaultProgram
             var delay = TimeSpan.FromMilliseconds(random.Next(0, 600));
             var number = random.Next(2, 5);
             yield return new FaultCase(
-                string.Create(CultureInfo.InvariantCulture, $"pair {i}"),
+                string.Create(CultureInfo.InvariantCulture, $"pair {i} {kind}"),
                 directory => [Try(Path.Combine(directory, "..", "project"), settings, kind, number, delay)
                     with { Name = string.Create(CultureInfo.InvariantCulture, $"pair {i}, {kind}, {delay.TotalMilliseconds:0} ms apart") }]);
         }
