@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What demo.sh and test.sh share. Sourced, never run.
+# What the scripts here share. Sourced, never run.
 
 # A build node that outlives the script would hold the repository's files.
 export MSBUILDDISABLENODEREUSE=1
@@ -64,4 +64,32 @@ install_packages() {
     say "Installing $*"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" ||
         fail "apt-get could not install: $*"
+}
+
+# fetch_sources DIRECTORY PACKAGE...: gets source packages from where the system gets packages, without touching its lists.
+fetch_sources() {
+    local sources=$1 apt=$1/.apt package codename
+    shift
+    have apt-get && have tar || return 1
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
+    codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
+    apt-get indextargets --format '$(CREATED_BY) $(REPO_URI) $(RELEASE) $(COMPONENT)' |
+        awk -v codename="$codename" '
+            $1 == "Packages" && $3 == codename && $4 == "main" && !seen[$2]++ { print "deb-src", $2, $3, $4 }' > "$apt/sources.list"
+    [[ -s $apt/sources.list ]] || return 1
+    local options=(
+        -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
+        -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=root -q
+    )
+    apt-get "${options[@]}" update || return 1
+    (
+        cd "$sources"
+        for package in "$@"; do
+            apt-get "${options[@]}" source --download-only "$package" || exit 1
+        done
+        for archive in *.orig.tar.*; do
+            [[ $archive == *.asc ]] || tar xf "$archive"
+        done
+    ) || return 1
+    : > "$sources/.complete"
 }

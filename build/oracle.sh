@@ -40,34 +40,6 @@ source "$root/build/lib.sh"
 oracle=$root/artifacts/oracle
 program=$root/tests/Oracle/bin/Release/net10.0/IpaAnalysis.Oracle.dll
 
-# fetch_sources DIRECTORY PACKAGE...: gets source packages from where the system gets packages, without touching its lists.
-fetch_sources() {
-    local sources=$1 apt=$1/.apt package codename
-    shift
-    have apt-get && have tar || return 1
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
-    codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
-    apt-get indextargets --format '$(CREATED_BY) $(REPO_URI) $(RELEASE) $(COMPONENT)' |
-        awk -v codename="$codename" '
-            $1 == "Packages" && $3 == codename && $4 == "main" && !seen[$2]++ { print "deb-src", $2, $3, $4 }' > "$apt/sources.list"
-    [[ -s $apt/sources.list ]] || return 1
-    local options=(
-        -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
-        -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=root -q
-    )
-    apt-get "${options[@]}" update || return 1
-    (
-        cd "$sources"
-        for package in "$@"; do
-            apt-get "${options[@]}" source --download-only "$package" || exit 1
-        done
-        for archive in *.orig.tar.*; do
-            [[ $archive == *.asc ]] || tar xf "$archive"
-        done
-    ) || return 1
-    : > "$sources/.complete"
-}
-
 need_dotnet
 have_gcc gcc || install_packages gcc libc6-dev
 have objdump || install_packages binutils
