@@ -7,17 +7,19 @@ namespace IpaAnalysis.Toolchain;
 /// <param name="Key">A hash of what make was asked for.</param>
 /// <param name="Directory">The directory in which also new files matter; empty for none.</param>
 /// <param name="Files">The files by absolute path; the default stands for one that is not there.</param>
+/// <param name="Contents">What those files said that may be touched without make having something to do.</param>
 /// <param name="Programs">The programs that commands name, and where they were found.</param>
 /// <param name="Diagnostics">What was reported.</param>
 internal sealed record KbuildRecord(
     string Key,
     string Directory,
     IReadOnlyDictionary<string, FileIdentity> Files,
+    IReadOnlyDictionary<string, Digest128> Contents,
     IReadOnlyDictionary<string, string> Programs,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
     private const string Magic = "IPAMADE";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Reads a record; null when there is none that can be used.</summary>
     public static KbuildRecord? TryRead(string path)
@@ -50,6 +52,14 @@ internal sealed record KbuildRecord(
             writer.Write7BitEncodedInt(common);
             writer.Write(file[common..]);
             writer.WriteIdentity(identity);
+            var isKnown = Contents.TryGetValue(file, out var content);
+            writer.Write(isKnown);
+            if (isKnown)
+            {
+                writer.Write(content.High);
+                writer.Write(content.Low);
+            }
+
             last = file;
         }
 
@@ -66,14 +76,19 @@ internal sealed record KbuildRecord(
         var key = reader.ReadString();
         var directory = reader.ReadString();
         var files = new Dictionary<string, FileIdentity>(StringComparer.Ordinal);
+        var contents = new Dictionary<string, Digest128>(StringComparer.Ordinal);
         var last = "";
         for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
             last = string.Concat(last.AsSpan(0, reader.Read7BitEncodedInt()), reader.ReadString());
             files[last] = reader.ReadIdentity();
+            if (reader.ReadBoolean())
+            {
+                contents[last] = new Digest128(reader.ReadUInt64(), reader.ReadUInt64());
+            }
         }
 
         var programs = reader.ReadList(static r => (Name: r.ReadString(), Path: r.ReadString())).ToDictionary(static p => p.Name, static p => p.Path, StringComparer.Ordinal);
-        return new KbuildRecord(key, directory, files, programs, reader.ReadList(StateCodec.ReadDiagnostic));
+        return new KbuildRecord(key, directory, files, contents, programs, reader.ReadList(StateCodec.ReadDiagnostic));
     }
 }
