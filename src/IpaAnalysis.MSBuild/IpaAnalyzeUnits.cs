@@ -141,16 +141,28 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
         if (unitsKey.Length == 0)
         {
             collected = CollectedUnits.Read(Absolute(UnitsFile), out var listKey);
-            unitsKey = CollectedUnits.KeyOf(Absolute(UnitsFile), listKey);
+
+            // A build that only asks has kept no states of files: what the memory says of them is of the build before.
+            unitsKey = IsQuestion ? SHA256.HashData(Guid.NewGuid().ToByteArray()) : CollectedUnits.KeyOf(Absolute(UnitsFile), listKey);
         }
 
         options = options with { ExactSeverity = exact == ExactMode.True ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info };
         var key = Key(unitsKey, options, exact, baselineKey);
         var result = StoredResult.TryRead(Absolute(ResultFile), key);
         var gate = StoredGate.TryRead(Absolute(GateFile));
+        string? changedFile = null;
+        if (IsQuestion && result is null)
+        {
+            result = OfContent(ref collected, options, exact, baselineKey, fullHash, out changedFile);
+        }
+
         if (IsCurrent(result, gate) && (!fullHash || IsQuestion))
         {
             LogLow("Inputs and options are unchanged: the last result is repeated.");
+        }
+        else if (changedFile is not null && RefuseWork(changedFile, "its content changed"))
+        {
+            return;
         }
         else if (RefuseWork(Absolute(ManifestFile), result is null ? "its inputs or options changed" : "something else wrote it"))
         {
@@ -265,6 +277,23 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
         && result.Describes(Absolute(ManifestFile), Sarif)
         && result.Inputs.All(static i => i.IsCurrent())
         && ProgramStamp.AreCurrent(result.Programs, EnvironmentOfCompilers(result.UntrustedDirectories), ProjectDirectory);
+
+    /// <summary>The last result if the units' files say the same as for it, whatever their times; nothing is written.</summary>
+    private StoredResult? OfContent(
+        ref CollectedUnits? collected,
+        AnalysisOptions options,
+        ExactMode exact,
+        byte[] baselineKey,
+        bool fullHash,
+        out string? changedFile)
+    {
+        using var reading = StoredSummaries.Begin(Absolute(UnitsFile));
+        collected ??= CollectedUnits.Read(Absolute(UnitsFile), out _);
+        var memory = Left<CollectionMemory>(CollectedUnits.NameOfMemory(Absolute(UnitsFile), UnitsKey));
+        using var store = OpenStore(collected, reading, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
+        changedFile = store.Reads.FirstOrDefault(static read => read.IsChanged) is { } read ? StoredSummaries.FileOf(collected.Units[read.Unit], read.Reason) : null;
+        return StoredResult.TryRead(Absolute(ResultFile), Key(store.ContentKey(collected), options, exact, baselineKey));
+    }
 
     private StoredResult Analyze(
         CollectedUnits collected,

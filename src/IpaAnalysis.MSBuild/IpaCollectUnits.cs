@@ -85,9 +85,9 @@ public sealed class IpaCollectUnits : IpaLockedTask
         var change = ChangeOf(notes, key, memory);
         if (notes is null || change is { IsOnlyOfFiles: false })
         {
-            if (IsQuestion && _fullHash)
+            if (IsQuestion && (_fullHash || change!.IsOfTree))
             {
-                Compare(inputs, memory);
+                Compare(inputs, memory, notes, change!);
             }
             else if (!RefuseWork(change!.File, change.Reason))
             {
@@ -98,9 +98,10 @@ public sealed class IpaCollectUnits : IpaLockedTask
             return;
         }
 
-        if (change is not null && RefuseWork(change.File, change.Reason))
+        // In a build that only asks, the analysis finds out whether the files say the same.
+        if (change is not null)
         {
-            return;
+            LogLow($"{change.File}: {change.Reason}");
         }
 
         LogReasons(memory, change);
@@ -128,7 +129,7 @@ public sealed class IpaCollectUnits : IpaLockedTask
 
         if (!memory.HasSameUnits)
         {
-            return new Change(memory.FirstChange!.Value.File, memory.FirstChange.Value.Reason, false);
+            return new Change(memory.FirstChange!.Value.File, memory.FirstChange.Value.Reason, false) { IsOfTree = true };
         }
 
         return !FileIdentity.TryGet(List, out var list) || list != notes.List
@@ -183,13 +184,18 @@ public sealed class IpaCollectUnits : IpaLockedTask
     }
 
     /// <summary>Collects without writing, for a build that only asks.</summary>
-    private void Compare(CollectInputs inputs, CollectionMemory memory)
+    private void Compare(CollectInputs inputs, CollectionMemory memory, CollectNotes? notes, Change change)
     {
         var collected = UnitsOf(inputs, memory, []);
         Report(collected.Diagnostics);
         if (!collected.IsIn(List))
         {
-            RefuseWork(List, "other units are there than those it lists");
+            RefuseWork(_fullHash ? List : change.File, _fullHash ? "other units are there than those it lists" : change.Reason);
+        }
+        else if (notes is not null)
+        {
+            LogReasons(memory, null);
+            SetKey(notes.ListKey, memory);
         }
     }
 
@@ -279,5 +285,9 @@ public sealed class IpaCollectUnits : IpaLockedTask
     /// <param name="File">The file it concerns.</param>
     /// <param name="Reason">What is with it.</param>
     /// <param name="IsOnlyOfFiles">Whether the list of units is the same, and only a file in it is another.</param>
-    private sealed record Change(string File, string Reason, bool IsOnlyOfFiles);
+    private sealed record Change(string File, string Reason, bool IsOnlyOfFiles)
+    {
+        /// <summary>Whether an answer of the file system about the trees is another one, so that other units are possible.</summary>
+        public bool IsOfTree { get; init; }
+    }
 }

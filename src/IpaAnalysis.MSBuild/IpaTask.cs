@@ -1,3 +1,4 @@
+using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
@@ -84,16 +85,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            for (var cause = e; cause is not null; cause = cause.InnerException)
-            {
-                // Its message may quote a name of a tree; the rest is ours.
-                LogLow($"{cause.GetType()}: {cause.Message}");
-                foreach (var line in (cause.StackTrace ?? "").Split('\n'))
-                {
-                    LogLow(line);
-                }
-            }
-
+            Log.LogMessage(MessageImportance.Low, "{0}", Trace(e));
             Report(DiagnosticCatalog.InternalError.At(
                 $"{GetType().Name} failed with {e.GetType().Name}: {e.Message} Please report it with a detailed log (-v:detailed)."));
         }
@@ -194,7 +186,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     private protected SummaryStore OpenStore(
         CollectedUnits collected, StoreReading reading, UnitStamps? stamps, string unitsFile, int threads, bool fullHash)
     {
-        var store = StoredSummaries.Open(collected, reading, stamps, unitsFile, threads, fullHash, Progress, Cancellation);
+        var store = StoredSummaries.Open(collected, reading, stamps, unitsFile, threads, fullHash, IsQuestion, Progress, Cancellation);
         foreach (var line in store.Describe(collected))
         {
             LogLow(line);
@@ -205,7 +197,11 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
             Report(store.Problem);
         }
 
-        Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace(StoredSummaries.OutputCategory, store.Files);
+        if (!IsQuestion)
+        {
+            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace(StoredSummaries.OutputCategory, store.Files);
+        }
+
         return store;
     }
 
@@ -223,6 +219,18 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         Jobs = Math.Max(1, jobs),
         CacheFile = cacheFile,
     });
+
+    /// <summary>An exception with its causes. A message may quote a name of a tree; the rest is ours and has lines.</summary>
+    private static string Trace(Exception? e)
+    {
+        var text = new StringBuilder();
+        for (; e is not null; e = e.InnerException)
+        {
+            text.Append(e.GetType()).Append(": ").Append(VisibleText.Escape(e.Message)).Append('\n').Append(e.StackTrace).Append('\n');
+        }
+
+        return text.ToString();
+    }
 
     private static string HelpLink(DiagnosticDescriptor descriptor)
     {

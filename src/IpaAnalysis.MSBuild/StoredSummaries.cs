@@ -27,6 +27,7 @@ internal static class StoredSummaries
     /// <param name="unitsFile">Absolute path of the list that they were kept in.</param>
     /// <param name="threads">How many units to read at once.</param>
     /// <param name="fullHash">Whether to read all of them.</param>
+    /// <param name="onlyAsks">Whether nothing is written; without states in memory those of now count, as nothing kept those.</param>
     /// <param name="progress">Is told how many units were read.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public static SummaryStore Open(
@@ -36,6 +37,7 @@ internal static class StoredSummaries
         string unitsFile,
         int threads,
         bool fullHash,
+        bool onlyAsks,
         IProgress<WorkProgress> progress,
         CancellationToken cancellation)
     {
@@ -45,9 +47,10 @@ internal static class StoredSummaries
             Reading = reading,
             Threads = threads,
             FullHash = fullHash,
+            OnlyAsks = onlyAsks,
             Progress = progress,
         };
-        stamps ??= UnitStamps.TryRead(CollectedUnits.MemoryFile(unitsFile), collected.Units.Count);
+        stamps ??= onlyAsks ? null : UnitStamps.TryRead(CollectedUnits.MemoryFile(unitsFile), collected.Units.Count);
         var files = new UnitFiles[collected.Units.Count];
         for (var unit = 0; unit < files.Length; unit++)
         {
@@ -79,6 +82,16 @@ internal static class StoredSummaries
 
         yield return string.Create(CultureInfo.InvariantCulture, $"Read {store.Reads.Length} of {store.Count} units.");
     }
+
+    /// <summary>The file whose change made a unit be read; null when no one file did.</summary>
+    public static string? FileOf(Unit unit, ReadReason reason) => reason switch
+    {
+        ReadReason.ObjectChanged => unit.ObjectPath,
+        ReadReason.DumpChanged => unit.DumpPath,
+        ReadReason.CallGraphChanged => unit.CallGraphPath,
+        ReadReason.FoldingRecordChanged => unit.FoldingRecordPath,
+        _ => null,
+    };
 
     private static string Describe(UnitRead read)
     {

@@ -134,19 +134,25 @@ internal sealed class CollectMemoryTests
         var dump = _directory.At("tree/a.c.000i.ipa-clones");
         File.SetLastWriteTimeUtc(dump, new DateTime(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc));
         var before = _directory.Snapshot();
-        var error = Ask().Errors.Single();
+
+        // The units are the same; whether the dump says the same, the analysis finds out.
+        var touched = Ask();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((error.Code, error.File), Is.EqualTo(("IPA1023", dump)));
-            Assert.That(error.Message, Does.Contain("its time stamp changed"));
+            Assert.That(touched.Errors, Is.Empty);
+            Assert.That(Messages(touched), Has.Member($"{dump}: its time stamp changed"));
             Assert.That(_directory.Snapshot(), Is.EqualTo(before));
         }
 
         Collect(TaskDirectory.Units);
         _directory.Write("tree/other.txt", "matters to nobody");
         Assert.That(Ask().Errors, Is.Empty);
+
+        // A listing that is another one is compared: one without a unit more is none.
         _directory.Write("tree/b.o", "");
-        Assert.That(Ask().Errors.Single().File, Is.EqualTo(_directory.At("tree")));
+        _directory.Write("tree/b.c.000i.ipa-clones", "");
+        var error = Ask().Errors.Single();
+        Assert.That((error.Code, error.File), Is.EqualTo(("IPA1023", _directory.At("tree"))));
         Directory.Delete(_directory.At("obj"), recursive: true);
         Assert.That(Ask().Errors.Single().Message, Does.Contain("nothing is remembered"));
         Assert.That(Directory.Exists(_directory.At("obj")), Is.False);

@@ -61,6 +61,29 @@ internal sealed class DiagnosticTests
     }
 
     [Test]
+    public void Nothing_that_a_tree_names_forges_a_line_or_drives_the_terminal()
+    {
+        const string Hostile = "x\n/a.c(1,1): error CS0001: forged\u001b[2K\r\u202e\u009b";
+        const string Shown = "x\\n/a.c(1,1): error CS0001: forged\\x1b[2K\\r\\u202e\\x9b";
+        foreach (var severity in Enum.GetValues<DiagnosticSeverity>())
+        {
+            var row = new DiagnosticDescriptor("IPA9999", "test", severity);
+            var (_, log) = Run(t => t.Say(row.At("dir/" + Hostile, 2, $"about {Hostile}")));
+            var (file, message) = log.Errors.Select(e => (e.File, e.Message))
+                .Concat(log.Warnings.Select(w => (w.File, w.Message)))
+                .Concat(log.Messages.Where(static m => m.Code == "IPA9999").Select(m => (m.File, m.Message)))
+                .Single();
+            Assert.That(file, Does.EndWith("dir/" + Shown), severity.ToString());
+            Assert.That(message, Is.EqualTo($"about {Shown}"), severity.ToString());
+        }
+
+        var fault = Run(_ => throw new InvalidOperationException(Hostile)).Log;
+        Assert.That(fault.Coded.Single(), Does.Contain(Shown));
+        Assert.That(fault.Messages.Select(static m => m.Message), Has.None.Contains("\u001b"));
+        Assert.That(fault.Messages.Count(static m => m.Message!.Contains("\n/a.c", StringComparison.Ordinal)), Is.Zero);
+    }
+
+    [Test]
     public void A_fault_is_a_coded_error_and_its_trace_is_for_detailed_logs()
     {
         var (succeeded, log) = Run(_ => throw new InvalidOperationException("{0} broke"));

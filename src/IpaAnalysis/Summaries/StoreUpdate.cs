@@ -56,7 +56,7 @@ internal sealed class StoreUpdate : IDisposable
         var reads = Plan();
         Read(reads, cancellation);
         Reads = [.. reads];
-        if (_indexFile is not null && HasChanged())
+        if (_indexFile is not null && !_options.OnlyAsks && HasChanged())
         {
             Save(_indexFile);
         }
@@ -201,7 +201,7 @@ internal sealed class StoreUpdate : IDisposable
                 Stamp = stamp,
                 Key = key,
                 File = null,
-                Offset = _writer.Append(writer.Written),
+                Offset = _options.OnlyAsks ? 0 : _writer.Append(writer.Written),
                 Length = writer.Written.Length,
                 Facts = UnitFacts.Of(summary),
                 Names = NameIndex.HashesOf(summary),

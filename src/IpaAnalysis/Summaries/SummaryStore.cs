@@ -19,11 +19,13 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     private readonly StoredUnit[] _stored;
     private readonly NameIndex _names;
     private readonly bool[] _damaged;
+    private readonly bool _onlyAsks;
     private volatile bool _anyDamaged;
 
     private SummaryStore(SummaryStoreOptions options, IReadOnlyList<Unit> units, StoreUpdate update)
     {
         _indexFile = options.IndexFile;
+        _onlyAsks = options.OnlyAsks;
         _units = units;
         _stored = update.Stored;
         _names = new NameIndex(_stored);
@@ -120,7 +122,7 @@ public sealed class SummaryStore : ISummarySource, IDisposable
     /// <summary>Closes the files. What turned out to be damaged is dropped from the store, so that the next build heals it.</summary>
     public void Dispose()
     {
-        if (_indexFile is not null && _anyDamaged)
+        if (_indexFile is not null && _anyDamaged && !_onlyAsks)
         {
             try
             {

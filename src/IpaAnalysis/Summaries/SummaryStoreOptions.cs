@@ -20,6 +20,9 @@ public sealed record SummaryStoreOptions
     /// <summary>Whether to read every file, whatever its time stamps say.</summary>
     public bool FullHash { get; init; }
 
+    /// <summary>Whether nothing is written, for a build that only asks: what is new is read again when it is asked for.</summary>
+    public bool OnlyAsks { get; init; }
+
     /// <summary>Is told how many units were read.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 }

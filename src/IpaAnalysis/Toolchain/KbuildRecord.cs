@@ -7,20 +7,22 @@ namespace IpaAnalysis.Toolchain;
 /// <param name="Key">A hash of what make was asked for.</param>
 /// <param name="Directory">The directory in which also new files matter; empty for none.</param>
 /// <param name="Files">The files by absolute path; the default stands for one that is not there.</param>
+/// <param name="Contents">What those files said that may be touched without make having something to do.</param>
 /// <param name="Programs">The programs that commands name, and where they were found.</param>
 /// <param name="Diagnostics">What was reported.</param>
 internal sealed record KbuildRecord(
     string Key,
     string Directory,
     IReadOnlyDictionary<string, FileIdentity> Files,
+    IReadOnlyDictionary<string, Digest128> Contents,
     IReadOnlyDictionary<string, string> Programs,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
     private const string Magic = "IPAMADE";
-    private const int Version = 1;
+    private const int Version = 2;
 
-    /// <summary>The bytes of a file whose path is empty: two lengths and what the file system said.</summary>
-    private const int SmallestFile = 2 + (5 * sizeof(long));
+    /// <summary>The bytes of a file whose path is empty: two lengths, what the file system said, and whether its content is known.</summary>
+    private const int SmallestFile = 3 + (5 * sizeof(long));
 
     /// <summary>The most characters of all paths: each may repeat the beginning of the one before at no cost.</summary>
     private const long LongestPaths = 1L << 28;
@@ -45,6 +47,14 @@ internal sealed record KbuildRecord(
             writer.Write7BitEncodedInt(common);
             writer.Write(file[common..]);
             writer.WriteIdentity(identity);
+            var isKnown = Contents.TryGetValue(file, out var content);
+            writer.Write(isKnown);
+            if (isKnown)
+            {
+                writer.Write(content.High);
+                writer.Write(content.Low);
+            }
+
             last = file;
         }
 
@@ -61,6 +71,7 @@ internal sealed record KbuildRecord(
         var key = reader.ReadString();
         var directory = reader.ReadPath();
         var files = new Dictionary<string, FileIdentity>(StringComparer.Ordinal);
+        var contents = new Dictionary<string, Digest128>(StringComparer.Ordinal);
         var last = "";
         var length = 0L;
         for (var count = reader.ReadCount(SmallestFile); count > 0; count--)
@@ -73,6 +84,10 @@ internal sealed record KbuildRecord(
             }
 
             files[last] = reader.ReadIdentity();
+            if (reader.ReadBoolean())
+            {
+                contents[last] = new Digest128(reader.ReadUInt64(), reader.ReadUInt64());
+            }
         }
 
         var programs = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -81,6 +96,6 @@ internal sealed record KbuildRecord(
             programs[name] = path;
         }
 
-        return new KbuildRecord(key, directory, files, programs, reader.ReadList(StateCodec.ReadDiagnostic));
+        return new KbuildRecord(key, directory, files, contents, programs, reader.ReadList(StateCodec.ReadDiagnostic));
     }
 }

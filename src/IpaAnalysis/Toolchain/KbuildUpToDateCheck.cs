@@ -39,7 +39,7 @@ internal sealed class KbuildUpToDateCheck
         change = record is null ? new KbuildChange(_options.Place, "it is not known that make finished here")
             : _makefiles?.Obscure
             ?? (record.Key != _key ? new KbuildChange(_options.Place, "make's arguments or environment changed, or the package's version") : null)
-            ?? ChangedProgram(record) ?? ChangedFile(record) ?? NewFile(record);
+            ?? ChangedProgram(record) ?? ChangedFile(record, _options.OnlyAsks) ?? NewFile(record);
         return change is null ? record!.Diagnostics : null;
     }
 
@@ -80,8 +80,41 @@ internal sealed class KbuildUpToDateCheck
             files[program] = identity;
         }
 
-        new KbuildRecord(_key, _layout.SourceDirectory is null ? _layout.ObjectDirectory : "", files, programs, diagnostics).Write(_recordFile);
+        // A whole kernel has a hundred thousand files, and reading them takes longer than a build in which little changed.
+        var contents = _layout.SourceDirectory is null ? ContentsOf(files, cancellation) : [];
+        new KbuildRecord(_key, _layout.SourceDirectory is null ? _layout.ObjectDirectory : "", files, contents, programs, diagnostics).Write(_recordFile);
         return null;
+    }
+
+    private Dictionary<string, Digest128> ContentsOf(Dictionary<string, FileIdentity> files, CancellationToken cancellation)
+    {
+        var contents = new ConcurrentDictionary<string, Digest128>(StringComparer.Ordinal);
+        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Jobs), CancellationToken = cancellation }, file =>
+        {
+            if (FileContent.Of(file.Key, file.Value) is { } content)
+            {
+                contents[file.Key] = content;
+            }
+        });
+        return new Dictionary<string, Digest128>(contents, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Whether a file says the same as before and make, which compares times, would do nothing: it has the same time and was only
+    /// replaced, make does not look at its time (<c>.cmd</c> files are included, dumps and call graphs are unknown to it), or it is a
+    /// source that is older now. What is newer is made anew from.
+    /// </summary>
+    private static bool IsOnlyTouched(KbuildRecord record, string path, FileIdentity before, FileIdentity now)
+    {
+        var name = Path.GetFileName(path);
+        var isUnseen = (name.StartsWith('.') && name.EndsWith(".cmd", StringComparison.Ordinal)) || KernelModuleFiles.IsArtifactName(name);
+        var isOlderSource = now.ModifiedNanoseconds < before.ModifiedNanoseconds
+            && (Path.GetExtension(name) is ".c" or ".h" or ".S")
+            && !File.Exists(Path.Combine(Path.GetDirectoryName(path)!, $".{name}.cmd"));
+        return (now.ModifiedNanoseconds == before.ModifiedNanoseconds || isUnseen || isOlderSource)
+            && now.Length == before.Length
+            && record.Contents.TryGetValue(path, out var content)
+            && FileContent.Of(path, now) == content;
     }
 
     private KbuildChange? ChangedProgram(KbuildRecord record)
@@ -97,13 +130,13 @@ internal sealed class KbuildUpToDateCheck
         return null;
     }
 
-    private KbuildChange? ChangedFile(KbuildRecord record)
+    private KbuildChange? ChangedFile(KbuildRecord record, bool readsContent)
     {
         var changes = new ConcurrentBag<KbuildChange>();
         Parallel.ForEach(record.Files, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Jobs) }, file =>
         {
             FileIdentity.TryGet(file.Key, out var now);
-            if (now != file.Value)
+            if (now != file.Value && !(readsContent && IsOnlyTouched(record, file.Key, file.Value, now)))
             {
                 changes.Add(new KbuildChange(file.Key, FileIdentity.Describe(file.Value, now)));
             }

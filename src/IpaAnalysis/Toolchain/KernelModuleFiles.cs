@@ -21,7 +21,7 @@ public static class KernelModuleFiles
         try
         {
             return Directory.EnumerateFiles(moduleDirectory, "*", s_everything)
-                .Where(static path => path.EndsWith(AnyDumpSuffix, StringComparison.Ordinal) || path.EndsWith(CallGraphSuffix, StringComparison.Ordinal))
+                .Where(static path => IsArtifactName(path))
                 .Order(StringComparer.Ordinal)
                 .ToArray();
         }
@@ -41,6 +41,10 @@ public static class KernelModuleFiles
 
     /// <summary>Dumps and call graphs beside objects that kbuild made; a user's file of such a name has no <c>.cmd</c> file.</summary>
     internal static IReadOnlyList<string> Find(string moduleDirectory) => [.. FindAll(moduleDirectory).Where(IsOurs)];
+
+    /// <summary>Whether a file is named like a dump or a call graph.</summary>
+    internal static bool IsArtifactName(string name) =>
+        name.EndsWith(AnyDumpSuffix, StringComparison.Ordinal) || name.EndsWith(CallGraphSuffix, StringComparison.Ordinal);
 
     private static bool IsOurs(string path) =>
         StemOf(path) is { } stem && (File.Exists(Beside(path, $".{stem}.o.cmd")) || File.Exists(Beside(path, $"{stem}.o")));

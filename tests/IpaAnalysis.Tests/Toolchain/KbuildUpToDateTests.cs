@@ -107,6 +107,38 @@ public sealed class KbuildUpToDateTests
     }
 
     [Test]
+    public void A_question_passes_what_make_would_not_build_anew_and_names_what_it_would()
+    {
+        using var project = new Project();
+        project.MustSettle();
+        var directory = project.Options.ModuleDirectory;
+        string[] all = [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)];
+        var later = DateTime.UtcNow.AddMinutes(1);
+        var command = all.First(static f => f.EndsWith(".o.cmd", StringComparison.Ordinal));
+        var source = all.First(static f => f.EndsWith(".c", StringComparison.Ordinal) && !f.EndsWith(".mod.c", StringComparison.Ordinal));
+
+        File.SetLastWriteTimeUtc(command, later);
+        File.SetLastWriteTimeUtc(source, new DateTime(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc));
+        Assert.That(project.Ask(), Is.Empty);
+
+        // Replaced by the same with the same time, as a package's installation does.
+        var time = File.GetLastWriteTimeUtc(source);
+        File.Copy(source, source + "~");
+        File.SetLastWriteTimeUtc(source + "~", time);
+        File.Move(source + "~", source, overwrite: true);
+        Assert.That(project.Ask(), Is.Empty);
+
+        File.AppendAllText(command, "\n");
+        Assert.That(project.Ask(), Does.Contain(Path.GetFileName(command)));
+        File.WriteAllText(command, File.ReadAllText(command)[..^1]);
+        Assert.That(project.Ask(), Is.Empty);
+
+        // Newer: make builds from it what is older.
+        File.SetLastWriteTimeUtc(source, later);
+        Assert.That(project.Ask(), Does.Contain(Path.GetFileName(source)).And.Contain("its time stamp changed"));
+    }
+
+    [Test]
     public void Each_change_starts_make_once()
     {
         using var project = new Project();
