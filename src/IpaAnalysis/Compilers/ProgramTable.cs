@@ -1,4 +1,6 @@
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
+using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Compilers;
 

@@ -55,8 +55,10 @@ internal sealed class ForeignStateTests
     public void Records_of_kbuild()
     {
         var files = Enumerable.Range(0, 30).ToDictionary(i => $"/kernel/include/linux/file{i}.h", i => new FileIdentity(i, 1, 2, 3, 4));
-        new KbuildRecord("key", "/kernel", files, new Dictionary<string, string> { ["gcc"] = "/usr/bin/gcc" }, [Diagnostic(1)]).Write(_tree["s"]);
+        var contents = files.Keys.Take(20).ToDictionary(f => f, f => new Digest128((ulong)f.Length, 7));
+        new KbuildRecord("key", "/kernel", files, contents, new Dictionary<string, string> { ["gcc"] = "/usr/bin/gcc" }, [Diagnostic(1)]).Write(_tree["s"]);
         Assert.That(KbuildRecord.TryRead(_tree["s"])!.Files, Is.EqualTo(files));
+        Assert.That(KbuildRecord.TryRead(_tree["s"])!.Contents, Is.EqualTo(contents));
         Try(_tree["s"], () => KbuildRecord.TryRead(_tree["s"]));
     }
 

@@ -26,7 +26,8 @@ internal static class SymbolName
         var isPart = false;
         while (ClonePasses.TrySplitSuffix(whole, out var length, out var pass) && pass is null)
         {
-            (whole, isPart) = (whole[..length], true);
+            whole = whole[..length];
+            isPart = true;
         }
 
         return isPart ? Text(whole) : symbol;
