@@ -4,8 +4,9 @@ using System.Text;
 namespace IpaAnalysis.Files;
 
 /// <summary>
-/// Calls <c>flock(2)</c>, on descriptors that programs started meanwhile do not inherit. Each method returns its error: what
-/// .NET keeps as the last one may be that of a file which a build node looked for when the next method was compiled.
+/// Calls <c>flock(2)</c>, on descriptors that programs started meanwhile do not inherit. Each method returns its error, and
+/// of a second call: in a build node that of a process's first call was seen to be another's (ENOENT for EAGAIN), as binding
+/// the function looks for files.
 /// </summary>
 internal static class NativeLock
 {
@@ -46,10 +47,12 @@ internal static class NativeLock
         }
 
         var name = Encoding.UTF8.GetBytes(path + '\0');
-        int descriptor;
+        var descriptor = Open(in name[0], flags | Always, ForEveryone);
+
+        // Once more, as the error of a process's first call is not to be trusted.
         do
         {
-            descriptor = Open(in name[0], flags | Always, ForEveryone);
+            descriptor = descriptor < 0 ? Open(in name[0], flags | Always, ForEveryone) : descriptor;
             error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
         while (error == Interrupted);
@@ -59,10 +62,13 @@ internal static class NativeLock
     /// <summary>Locks a descriptor, without waiting; returns the error, 0 when there is none.</summary>
     public static int TryLock(int descriptor, bool isShared)
     {
+        var operation = (isShared ? Shared : Exclusive) | NeverWait;
+        var result = Flock(descriptor, operation);
         int error;
         do
         {
-            error = Flock(descriptor, (isShared ? Shared : Exclusive) | NeverWait) < 0 ? Marshal.GetLastPInvokeError() : 0;
+            result = result < 0 ? Flock(descriptor, operation) : result;
+            error = result < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
         while (error == Interrupted);
         return error;
