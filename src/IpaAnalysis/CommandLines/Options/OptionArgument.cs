@@ -42,8 +42,8 @@ internal readonly record struct OptionArgument
 
     /// <summary>Whether GCC reads further arguments from a file that one of its words names.</summary>
     /// <remarks>
-    /// The driver replaces a word <c>@FILE</c> wherever it stands. A value that may stand apart (<c>-D@FILE</c>) it hands to the compiler
-    /// and the assembler apart, which then read the file.
+    /// The driver replaces a word <c>@FILE</c> wherever it stands. Values it may hand on apart from their option (<c>-D@FILE</c>,
+    /// <c>--sysroot=@FILE</c>) to the compiler and the assembler, which then read the file.
     /// </remarks>
     /// <param name="words">The words that were read.</param>
     public bool ReadsMoreArguments(ReadOnlySpan<string> words)
@@ -56,6 +56,6 @@ internal readonly record struct OptionArgument
             }
         }
 
-        return Option is { IsSeparate: true } && Value(words) is ['@', ..];
+        return Option is not null && Value(words) is ['@', ..];
     }
 }

@@ -57,7 +57,8 @@ public sealed class OptionReaderTests
     [TestCase("-D@f", true)]
     [TestCase("-I@f", true)]
     [TestCase("-DX=@f", false)]
-    [TestCase("-fmacro-prefix-map=@f=x", false)]
+    [TestCase("-fmacro-prefix-map=f=@x", false)]
+    [TestCase("--sysroot=@f", true)]
     public void A_response_file_is_seen_wherever_it_stands(string words, bool expected) =>
         Assert.That(RecordedCommand.Of(["gcc", .. words.Split(' '), "-c", "a.c"], "/d").HasResponseFile, Is.EqualTo(expected));
 

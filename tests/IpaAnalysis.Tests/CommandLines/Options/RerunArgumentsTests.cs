@@ -15,6 +15,8 @@ public sealed class RerunArgumentsTests
     [TestCase("-D @FILE")]
     [TestCase("-D@FILE")]
     [TestCase("-I@FILE")]
+    [TestCase("--sysroot=@FILE")]
+    [TestCase("--sysroot @FILE")]
     [TestCase("-Wp,-D,@FILE")]
     [TestCase("-Xpreprocessor -fplugin=P")]
     [TestCase("-Xpreprocessor -D -Xpreprocessor @FILE")]
