@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile;
@@ -52,6 +53,16 @@ internal static class InexactCauses
 
     public static string OtherCode(string difference) =>
         $"Compiled again, its code is not that of the object ({difference}): source, headers or options changed since. Build the tree again.";
+
+    public static string OtherObject(ObjectDifference difference) => difference.Kind switch
+    {
+        ObjectDifferenceKind.OtherCode => OtherCode(difference.Text),
+        ObjectDifferenceKind.CompileTime =>
+            $"Its code holds the time of its compile ({difference.Text}), so that it cannot be made again. Set SOURCE_DATE_EPOCH when you build, or do without the macro, and compile the object again.",
+        ObjectDifferenceKind.NoCode =>
+            "The object holds no code to compare: a copy that keeps symbols only. Give the object that the compiler wrote.",
+        _ => $"The object cannot be compared with what its compiler makes now ({difference.Text}). Compile the object again.",
+    };
 
     public static string SourceNotUnderstood(SourceGap gap) =>
         $"The preprocessed source is not understood in part ({gap.Reason}, line {gap.Line.ToString(CultureInfo.InvariantCulture)}). Report the unit, and judge it by hand.";

@@ -12,6 +12,26 @@ internal sealed record RecompileCommand(CompilerIdentity Compiler, ImmutableArra
 {
     // The code is the same without: GCC compares it itself (-fcompare-debug).
     private static readonly string[] s_quiet = ["-w", "-g0", "-fdiagnostics-color=never"];
+    private static readonly string[] s_quietWithDebug = ["-w", "-fdiagnostics-color=never"];
+
+    /// <summary>
+    /// Whether the recorded options for debugging information stay: where GCC breaks its promise that the code is the same without.
+    /// </summary>
+    public bool KeepsDebug { get; init; }
+
+    /// <summary>Whether the command asks for debugging information.</summary>
+    public bool HasDebug
+    {
+        get
+        {
+            // -g, -g3, -ggdb, -gdwarf-5 and the like; the last one decides. -gno-… and -gz only say how.
+            var last = Flags.LastOrDefault(static f =>
+                f.StartsWith("-g", StringComparison.Ordinal)
+                && !f.StartsWith("-gno-", StringComparison.Ordinal)
+                && !f.StartsWith("-gz", StringComparison.Ordinal));
+            return last is not null and not "-g0";
+        }
+    }
 
     /// <summary>Whether the source is preprocessed already.</summary>
     public bool IsPreprocessed => Path.GetExtension(Source) == ".i";
@@ -24,8 +44,10 @@ internal sealed record RecompileCommand(CompilerIdentity Compiler, ImmutableArra
     /// <param name="further">Flags to add.</param>
     /// <param name="output">Where the assembly goes.</param>
     public IReadOnlyList<string> Compile(string text, IReadOnlyList<string> further, string output) =>
-        [.. Flags, .. further, .. s_quiet, "-S", "-o", output, text];
+        [.. Flags, .. further, .. Quiet, "-S", "-o", output, text];
 
     /// <summary>Assembles.</summary>
-    public IReadOnlyList<string> Assemble(string assembly, string output) => [.. Flags, .. s_quiet, "-c", "-o", output, assembly];
+    public IReadOnlyList<string> Assemble(string assembly, string output) => [.. Flags, .. Quiet, "-c", "-o", output, assembly];
+
+    private string[] Quiet => KeepsDebug ? s_quietWithDebug : s_quiet;
 }

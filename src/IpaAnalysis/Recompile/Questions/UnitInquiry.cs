@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile.Questions;
@@ -53,16 +54,20 @@ internal sealed class UnitInquiry(
 
     private async Task<FunctionAnswer[]> AskCompiler(UnitCompiler compiler, byte[] text, byte[] shipped, FunctionQuestion[] questions)
     {
-        var unit = new UnitText(compiler, text, SourceScanner.Scan(text));
         var baseline = await compiler.CompileWithObject(text).ConfigureAwait(false);
         if (baseline.Failure is { } failure)
         {
             return All(questions, InexactCauses.NotCompiled(failure));
         }
 
-        if (ObjectCode.FindDifference(baseline.Object!, shipped) is { } difference)
+        if (ObjectComparer.FindDifference(baseline.Object!, shipped) is { } difference)
         {
-            return All(questions, InexactCauses.OtherCode(difference));
+            if (difference.Kind != ObjectDifferenceKind.OtherCode || await WithDebug(text, shipped).ConfigureAwait(false) is not { } other)
+            {
+                return All(questions, InexactCauses.OtherObject(difference));
+            }
+
+            (compiler, baseline) = other;
         }
 
         if (!baseline.Assembly!.IsMachineKnown)
@@ -70,8 +75,27 @@ internal sealed class UnitInquiry(
             return All(questions, InexactCauses.UnknownMachine);
         }
 
+        var unit = new UnitText(compiler, text, SourceScanner.Scan(text));
         var inquiry = new FunctionInquiry(unit, baseline, plan.Options.Enabled);
         return await Task.WhenAll(questions.Select(inquiry.Ask)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The compiler and what it makes with the recorded options for debugging information; null unless that is the object's code.
+    /// All that is asked then is asked with these options.
+    /// </summary>
+    private async Task<(UnitCompiler Compiler, CompiledText Baseline)?> WithDebug(byte[] text, byte[] shipped)
+    {
+        if (!plan.Command!.HasDebug)
+        {
+            return null;
+        }
+
+        // A directory of its own: the runs of both are numbered from one.
+        var command = plan.Command with { KeepsDebug = true };
+        var compiler = new UnitCompiler(command, environment, Path.Combine(directory, "debug"), plan.Machine, pool);
+        var baseline = await compiler.CompileWithObject(text).ConfigureAwait(false);
+        return baseline.Failure is null && ObjectComparer.FindDifference(baseline.Object!, shipped) is null ? (compiler, baseline) : null;
     }
 
     private static FunctionAnswer[] All(FunctionQuestion[] questions, string cause) =>
