@@ -35,6 +35,9 @@ internal sealed class ImageSection(int index, string name, int ordinal, ElfSecti
     /// <summary>The variables in it, by place, then by name.</summary>
     public ImageSymbol[] Data { get; set; } = [];
 
+    /// <summary>What lies between the variables.</summary>
+    public List<DataBlock> Blocks => field ??= DataBlock.Of(this);
+
     /// <summary>Whether it holds instructions.</summary>
     public bool IsCode => Header.IsCode;
 

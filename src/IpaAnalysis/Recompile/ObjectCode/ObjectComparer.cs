@@ -66,10 +66,13 @@ internal sealed class ObjectComparer
 
     private string? Compare() =>
         AddFunctions()
+        ?? _regions.Run()
         ?? AddVariables()
+        ?? _regions.Run()
         ?? AddSections(_made, _shipped, isMade: true)
         ?? AddSections(_shipped, _made, isMade: false)
-        ?? _regions.Run();
+        ?? _regions.Run()
+        ?? FindMovedFunction();
 
     private string? AddFunctions()
     {
@@ -136,6 +139,29 @@ internal sealed class ObjectComparer
         var next = ImageSection.FirstAt(section.Functions, function.Row.Value + 1);
         var end = next < section.Functions.Length ? section.Functions[next].Row.Value : section.Header.Size;
         return end > function.Row.Value ? end - function.Row.Value : 0;
+    }
+
+    /// <summary>
+    /// Assemblers fill in themselves what leads from one function to another of the same section: the same distance leads to the
+    /// same function only where all lie as they did.
+    /// </summary>
+    private string? FindMovedFunction()
+    {
+        foreach (var section in _made.Sections.OfType<ImageSection>().Where(s => s.Functions.Length > 0))
+        {
+            // Both hold the same functions, or comparing would have ended before.
+            foreach (var (function, other) in section.Functions.Zip(_shipped.Counterpart(section)?.Functions ?? []))
+            {
+                if (function.Row.Value != other.Row.Value || function.Name != other.Name)
+                {
+                    return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"at byte {function.Row.Value} of section {section.Name} is {function.Name}, in the object {other.Name} at byte {other.Row.Value}");
+                }
+            }
+        }
+
+        return null;
     }
 
     private string? AddVariables()
@@ -238,7 +264,7 @@ internal sealed class ObjectComparer
             var other = counterpart.Counterpart(section);
             if (section.IsCode ? section.Functions.Length > 0 || other?.Functions.Length > 0 : !IsWhole(section))
             {
-                if (isMade && other is not null && section.IsCode && CompareBetween(section, other) is { } difference)
+                if (isMade && other is not null && (section.IsCode ? CompareBetween(section, other) : CompareBlocks(section, other)) is { } difference)
                 {
                     return difference;
                 }
@@ -273,12 +299,6 @@ internal sealed class ObjectComparer
             return section.Header.IsEmptyInFile == other.Header.IsEmptyInFile ? null : $"section {section.Name} has no contents in one of both";
         }
 
-        if (!PlaceBias.IsKnown(_made.Layout.Machine)
-            && !section.Functions.Select(f => (f.Name, f.Row.Value)).SequenceEqual(other.Functions.Select(f => (f.Name, f.Row.Value))))
-        {
-            return $"the functions of section {section.Name} have other places in the object";
-        }
-
         var (between, otherBetween) = (Between(section), Between(other));
         if (between.Count != otherBetween.Count)
         {
@@ -293,6 +313,23 @@ internal sealed class ObjectComparer
             }
 
             _regions.Add(new(section, start, other, otherStart, length, $"the code between functions in section {section.Name}"));
+        }
+
+        return null;
+    }
+
+    /// <summary>Compares what lies between variables: tables of jumps and constants without a name.</summary>
+    private string? CompareBlocks(ImageSection section, ImageSection other)
+    {
+        var (blocks, otherBlocks) = (section.Blocks, other.Blocks);
+        for (var i = 0; i < blocks.Count || i < otherBlocks.Count; i++)
+        {
+            if (i >= blocks.Count || i >= otherBlocks.Count || blocks[i].Length != otherBlocks[i].Length)
+            {
+                return $"section {section.Name} holds other tables or constants in the object";
+            }
+
+            _regions.Add(new(section, blocks[i].Start, other, otherBlocks[i].Start, blocks[i].Length, $"what lies between variables in section {section.Name}"));
         }
 
         return null;

@@ -29,10 +29,6 @@ internal static class PlaceBias
         0x38, 0x3a, 0x69, 0x6b, 0x70, 0x71, 0x72, 0x73, 0x80, 0x81, 0x82, 0x83, 0xa4, 0xac, 0xba, 0xc0, 0xc1, 0xc2, 0xc4, 0xc5, 0xc6, 0xc7,
         0xf6, 0xf7);
 
-    /// <summary>Whether the distances of a processor's relocations are known.</summary>
-    public static bool IsKnown(ElfMachine machine) =>
-        machine is ElfMachine.X64 or ElfMachine.I386 or ElfMachine.AArch64 or ElfMachine.S390 or ElfMachine.PowerPC or ElfMachine.PowerPC64;
-
     /// <summary>All distances that are possible; mostly one.</summary>
     /// <param name="machine">The processor.</param>
     /// <param name="relocation">The relocation.</param>

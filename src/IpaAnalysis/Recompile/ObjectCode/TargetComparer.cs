@@ -112,6 +112,12 @@ internal sealed class TargetComparer(ObjectImage made, ObjectImage shipped, Regi
     private bool SameData(ImageSection section, ulong place, ImageSection other, ulong otherPlace)
     {
         var (variable, otherVariable) = (VariableAt(section, place), VariableAt(other, otherPlace));
+        if (!made.HasAnchors && variable is null && otherVariable is null && BlockAt(section, place) is >= 0 and var block)
+        {
+            // All blocks are compared.
+            return block == BlockAt(other, otherPlace) && place - section.Blocks[block].Start == otherPlace - other.Blocks[block].Start;
+        }
+
         if (variable is null || otherVariable is null || made.HasAnchors)
         {
             // Nothing tells how far what lies there reaches, or where it begins: its section is the same, or it is another.
@@ -127,6 +133,18 @@ internal sealed class TargetComparer(ObjectImage made, ObjectImage shipped, Regi
 
     private static ImageSymbol? VariableAt(ImageSection section, ulong place) =>
         ImageSection.LastAt(section.Data, place) is { } symbol && place - symbol.Row.Value < symbol.Row.Size ? symbol : null;
+
+    private static int BlockAt(ImageSection section, ulong place)
+    {
+        var (low, high) = (0, section.Blocks.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = section.Blocks[middle].GapStart <= place ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 && place < section.Blocks[low - 1].GapEnd ? low - 1 : -1;
+    }
 
     private bool SameString(ImageSection section, ulong place, ImageSection other, ulong otherPlace)
     {
@@ -201,6 +219,11 @@ internal sealed class TargetComparer(ObjectImage made, ObjectImage shipped, Regi
         if (section.IsStrings && StartsString(section, place, 1) && section.Header.EntrySize == 1)
         {
             return Quoted(StringAt(section, place, 1));
+        }
+
+        if (section.IsMergeable && !section.IsStrings && IsEntry(section, place, section.Header.EntrySize))
+        {
+            return "the constant " + Convert.ToHexStringLower(section.Bytes.Span.Slice((int)place, (int)section.Header.EntrySize));
         }
 
         var start = ImageSection.LastAt(section.IsCode ? section.Functions : section.Data, place);
