@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile;
@@ -68,6 +69,20 @@ internal static class InexactCauses
 
     public static string OtherCode(string difference) =>
         $"Compiled again, its code is not that of the object ({difference}): source, headers or options changed since. Build the tree again.";
+
+    public static string OtherObject(ObjectDifference difference, IReadOnlyCollection<string> plugins) => difference.Kind switch
+    {
+        ObjectDifferenceKind.OtherCode when plugins.Count > 0 => PluginVaries(plugins, difference.Text),
+        ObjectDifferenceKind.OtherCode => OtherCode(difference.Text),
+        ObjectDifferenceKind.CompileTime =>
+            $"Its code holds the time of its compile ({difference.Text}), so that it cannot be made again. Set SOURCE_DATE_EPOCH when you build, or do without the macro, and compile the object again.",
+        ObjectDifferenceKind.NoCode =>
+            "The object holds no code to compare: a copy that keeps symbols only. Give the object that the compiler wrote.",
+        _ => $"The object cannot be compared with what its compiler makes now ({difference.Text}). Compile the object again.",
+    };
+
+    public static string PluginVaries(IReadOnlyCollection<string> plugins, string difference) =>
+        $"It is compiled with a plugin ({string.Join(", ", plugins)}) that may draw numbers or count, and compiled again its code is another ({difference}). Judge it by hand, or compile it without.";
 
     public static string SourceNotUnderstood(SourceGap gap) =>
         $"The preprocessed source is not understood in part ({gap.Reason}, line {gap.Line.ToString(CultureInfo.InvariantCulture)}). Report the unit, and judge it by hand.";

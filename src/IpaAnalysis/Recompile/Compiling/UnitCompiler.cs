@@ -42,6 +42,10 @@ internal sealed class UnitCompiler(
     public Task<CompiledText> CompileWithObject(byte[] text) =>
         _known.GetOrAdd(KeyOf(text, []), _ => new(() => pool.Run(() => CompileNow(text, [], assembles: true)))).Value;
 
+    /// <summary>Compiles and assembles a text once more, whatever is known of it.</summary>
+    /// <param name="text">A preprocessed text.</param>
+    public Task<CompiledText> CompileAgain(byte[] text) => pool.Run(() => CompileNow(text, [], assembles: true));
+
     private static string KeyOf(byte[] text, IReadOnlyList<string> further) => Convert.ToHexString(SHA256.HashData(text)) + string.Join(' ', further);
 
     private CompiledText CompileNow(byte[] text, IReadOnlyList<string> further, bool assembles)

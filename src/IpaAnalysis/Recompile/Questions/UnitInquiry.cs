@@ -1,6 +1,7 @@
 using System.Text;
 using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Source;
 using IpaAnalysis.Toolchain;
 
@@ -72,16 +73,35 @@ internal sealed class UnitInquiry(
 
     private async Task<FunctionAnswer[]> AskCompiler(UnitCompiler compiler, byte[] key, byte[] text, byte[] shipped, FunctionQuestion[] questions)
     {
-        var unit = new UnitText(compiler, text, SourceScanner.Scan(text), []);
         var baseline = await compiler.CompileWithObject(text).ConfigureAwait(false);
         if (baseline.Failure is { } failure)
         {
             return KeepAll(key, questions, InexactCauses.NotCompiled(failure.Message), failure.IsOfText);
         }
 
-        if (ObjectCode.FindDifference(baseline.Object!, shipped) is { } difference)
+        if (ObjectComparer.FindDifference(baseline.Object!, shipped) is { } difference)
         {
-            return KeepAll(key, questions, InexactCauses.OtherCode(difference), isLasting: true);
+            if (difference.Kind != ObjectDifferenceKind.OtherCode || await WithDebug(text, shipped).ConfigureAwait(false) is not { } other)
+            {
+                return KeepAll(key, questions, InexactCauses.OtherObject(difference, plan.Command!.Loaded.Plugins), isLasting: true);
+            }
+
+            (compiler, baseline) = other;
+        }
+
+        if (plan.Command!.Loaded.Plugins is { IsEmpty: false } plugins)
+        {
+            // A plugin may draw numbers or count: then no two compiles can be compared.
+            var again = await compiler.CompileAgain(text).ConfigureAwait(false);
+            if (again.Failure is { } second)
+            {
+                return KeepAll(key, questions, InexactCauses.NotCompiled(second.Message), second.IsOfText);
+            }
+
+            if (ObjectComparer.FindDifference(again.Object!, baseline.Object!) is { } drawn)
+            {
+                return KeepAll(key, questions, InexactCauses.PluginVaries(plugins, drawn.Text), isLasting: true);
+            }
         }
 
         if (!baseline.Assembly!.IsMachineKnown)
@@ -89,6 +109,7 @@ internal sealed class UnitInquiry(
             return KeepAll(key, questions, InexactCauses.UnknownMachine, isLasting: true);
         }
 
+        var unit = new UnitText(compiler, text, SourceScanner.Scan(text), []);
         var inquiry = new FunctionInquiry(unit, baseline, plan.Options.Enabled);
         return await Task.WhenAll(questions.Select(AskAndKeep)).ConfigureAwait(false);
 
@@ -110,6 +131,24 @@ internal sealed class UnitInquiry(
         }
 
         return answers;
+    }
+
+    /// <summary>
+    /// The compiler and what it makes with the recorded options for debugging information; null unless that is the object's code.
+    /// All that is asked then is asked with these options.
+    /// </summary>
+    private async Task<(UnitCompiler Compiler, CompiledText Baseline)?> WithDebug(byte[] text, byte[] shipped)
+    {
+        if (!plan.Command!.HasDebug)
+        {
+            return null;
+        }
+
+        // A directory of its own: the runs of both are numbered from one.
+        var command = plan.Command with { KeepsDebug = true };
+        var compiler = new UnitCompiler(command, environment, bounds, Path.Combine(directory, "debug"), plan.Machine, pool);
+        var baseline = await compiler.CompileWithObject(text).ConfigureAwait(false);
+        return baseline.Failure is null && ObjectComparer.FindDifference(baseline.Object!, shipped) is null ? (compiler, baseline) : null;
     }
 
     private static FunctionAnswer[] All(FunctionQuestion[] questions, string cause) =>
