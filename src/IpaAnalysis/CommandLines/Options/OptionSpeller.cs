@@ -88,8 +88,9 @@ internal static class OptionSpeller
 
     /// <summary>Whether the word behind an option is its argument.</summary>
     public static bool TakesNext(string word) =>
-        Find(word, null, isDriver: true) is { Option: { IsSeparate: true, StandsAloneInDriver: false } option } spelling
-        && (!option.IsJoined || spelling.ValueStart == word.Length);
+        word is "--param"
+        || (Find(word, null, isDriver: true) is { Option: { IsSeparate: true, StandsAloneInDriver: false } option } spelling
+        && (!option.IsJoined || spelling.ValueStart == word.Length));
 
     /// <summary>One of GCC's other spellings.</summary>
     /// <param name="First">What the word begins with; with <paramref name="Second"/>, what it is.</param>
