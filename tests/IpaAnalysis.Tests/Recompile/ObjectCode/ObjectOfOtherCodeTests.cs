@@ -31,6 +31,19 @@ internal sealed class ObjectOfOtherCodeTests
         Assert.That(unit.Ask("peek").Causes.Single(), Does.StartWith("Its code holds the time of its compile (__TIME__)"));
     }
 
+    [TestCase("-O2 -g", true, TestName = "Debugging_information_that_changes_the_code")]
+    [TestCase("-O2", false, TestName = "No_debugging_information")]
+    public void Recorded_options_are_tried_where_the_code_differs_without(string flags, bool isExact)
+    {
+        // A compiler that breaks GCC's promise: its code is another one where it is told -g0.
+        using var tools = new TemporaryTree("ipa-tools-");
+        var compiler = tools.Write("gcc-12", "#!/bin/sh\ncase \" $* \" in *' -g0 '*) exec gcc-12 \"$@\" -O0 ;; esac\nexec gcc-12 \"$@\"\n");
+        tools.Run("", "chmod", "+x", compiler);
+        using var unit = new RecompiledUnit(compiler, flags, Source);
+        var causes = unit.Ask("peek").Causes;
+        Assert.That(causes, isExact ? Is.Empty : Has.One.StartsWith("Compiled again, its code is not that of the object"));
+    }
+
     [TestCase("-O2", false)]
     [TestCase("-O2 -g", true)]
     [TestCase("-g -O2 -g0", false)]
