@@ -22,15 +22,16 @@ internal sealed class EnvironmentProgram : IFaultProgram
         ("BASH_ENV", "{script}"), ("BASH_FUNC_exec%%", "() { touch {out}; }"), ("BASH_FUNC_ulimit%%", "() { touch {out}; }"), ("SHELLOPTS", "xtrace"), ("POSIXLY_CORRECT", "1"),
     ];
 
-    // With what the record has in the compiler's place, and whether the compiler in it is certainly the user's own.
+    // What the record has in the compiler's place, and true where a launcher is to be dropped; without a compiler that may be run, the
+    // object's own record of GCC may still show which one it was.
     private static readonly (string Words, bool? Exact)[] s_launchers =
     [
         ("{compiler}", true), ("./evil {compiler}", true), ("env X=Y {compiler}", true), ("ccache {compiler}", true), ("distcc {compiler}", true),
         ("python3 w.py {compiler}", true), ("sccache {compiler}", true), ("icecc {compiler}", true), ("nice ./evil {compiler}", true), ("./evil -x ./evil {compiler}", true),
-        ("{tree}/evil {compiler}", true), ("bin/scan-cc {compiler}", true), ("./evil --cc={compiler} {compiler}", true), ("X=Y {compiler}", true),
-        ("/usr/bin/env -i PATH=. {compiler}", true), ("ccache ./gcc", false), ("./gcc", false), ("{tree}/gcc", false), ("../tree/gcc", false), ("bin/gcc", false),
-        ("./evil ./gcc", false), ("env PATH=. ./gcc", false), ("python3 w.py ./gcc", false), ("evil", false), ("gcc-evil", false), ("./bin/../gcc", false),
-        ("/bin/sh ./evil {compiler}", null), ("sh -c ./evil {compiler}", null), ("./as {compiler}", null), ("./evil", false), ("$(./evil)", false), ("`./evil`", false),
+        ("{tree}/evil {compiler}", true), ("bin/scan-cc {compiler}", true), ("./evil --cc={compiler} {compiler}", null), ("X=Y {compiler}", true),
+        ("/usr/bin/env -i PATH=. {compiler}", true), ("ccache ./gcc", null), ("./gcc", null), ("{tree}/gcc", null), ("../tree/gcc", null), ("bin/gcc", null),
+        ("./evil ./gcc", null), ("env PATH=. ./gcc", null), ("python3 w.py ./gcc", null), ("evil", null), ("gcc-evil", null), ("./bin/../gcc", null),
+        ("/bin/sh ./evil {compiler}", null), ("sh -c ./evil {compiler}", null), ("./as {compiler}", null), ("./evil", null), ("$(./evil)", null), ("`./evil`", null),
         ("{tree}/link-to-compiler", null), ("time {compiler}", null), ("./evil @response {compiler}", null), ("env -S ./evil {compiler}", null),
     ];
 
