@@ -5,8 +5,8 @@ namespace IpaAnalysis.Files;
 
 /// <summary>
 /// Calls <c>flock(2)</c>, on descriptors that programs started meanwhile do not inherit. Each method returns its error, and
-/// of a second call: in a build node that of a process's first call was seen to be another's (ENOENT for EAGAIN), as binding
-/// the function looks for files.
+/// that of a second call: code compiled ahead looks <see cref="Marshal"/> up when it first asks for an error, and in a build
+/// node that lookup searches for files, whose error (ENOENT) then stands for ours.
 /// </summary>
 internal static class NativeLock
 {
@@ -47,30 +47,26 @@ internal static class NativeLock
         }
 
         var name = Encoding.UTF8.GetBytes(path + '\0');
-        var descriptor = Open(in name[0], flags | Always, ForEveryone);
-
-        // Once more, as the error of a process's first call is not to be trusted.
-        do
+        var descriptor = -1;
+        error = Interrupted;
+        for (var tries = 0; descriptor < 0 && (error == Interrupted || tries < 2); tries++)
         {
-            descriptor = descriptor < 0 ? Open(in name[0], flags | Always, ForEveryone) : descriptor;
+            descriptor = Open(in name[0], flags | Always, ForEveryone);
             error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
-        while (error == Interrupted);
+
         return descriptor;
     }
 
     /// <summary>Locks a descriptor, without waiting; returns the error, 0 when there is none.</summary>
     public static int TryLock(int descriptor, bool isShared)
     {
-        var operation = (isShared ? Shared : Exclusive) | NeverWait;
-        var result = Flock(descriptor, operation);
-        int error;
-        do
+        var error = Interrupted;
+        for (var tries = 0; error == Interrupted || (error != 0 && tries < 2); tries++)
         {
-            result = result < 0 ? Flock(descriptor, operation) : result;
-            error = result < 0 ? Marshal.GetLastPInvokeError() : 0;
+            error = Flock(descriptor, (isShared ? Shared : Exclusive) | NeverWait) < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
-        while (error == Interrupted);
+
         return error;
     }
 
