@@ -15,9 +15,10 @@ public static class CompilerEnvironment
     private const string SearchPrefix = "GCC_EXEC_PREFIX";
 
     // The first two name files to write (GCC manual, same chapter), the third compiles twice and compares (gcc/gcc.cc,
-    // process_command), the last two change what is printed.
+    // process_command), the next two are searched for a file "specs", which runs programs (seen with GCC 12), and nothing is linked; the last
+    // two change what is printed.
     private static readonly string[] s_removed =
-        ["DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES", "GCC_COMPARE_DEBUG", "GCC_EXTRA_DIAGNOSTIC_OUTPUT", "GCC_COLORS"];
+        ["DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES", "GCC_COMPARE_DEBUG", "LIBRARY_PATH", "LPATH", "GCC_EXTRA_DIAGNOSTIC_OUTPUT", "GCC_COLORS"];
 
     /// <summary>Makes the environment.</summary>
     /// <param name="environment">The environment of the build.</param>

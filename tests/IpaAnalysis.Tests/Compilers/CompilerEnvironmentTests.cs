@@ -47,6 +47,8 @@ internal sealed class CompilerEnvironmentTests
     [TestCase("DEPENDENCIES_OUTPUT")]
     [TestCase("SUNPRO_DEPENDENCIES")]
     [TestCase("GCC_COMPARE_DEBUG")]
+    [TestCase("LIBRARY_PATH")]
+    [TestCase("LPATH")]
     public void Not_passed_on(string name) =>
         Assert.That(CompilerEnvironment.For(new Dictionary<string, string> { [name] = "x" }, []), Does.Not.ContainKey(name));
 }
