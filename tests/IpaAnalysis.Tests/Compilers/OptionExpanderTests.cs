@@ -51,7 +51,7 @@ public sealed class OptionExpanderTests
         using var sandbox = new Sandbox();
         sandbox.Script("bin/gcc", $"echo \"$*\" >> '{sandbox.PathOf("runs")}'\nexec {Tools.Require("gcc")} \"$@\"\n");
         var expander = Asked.Expander($"{sandbox.PathOf("bin")}:{Sandbox.Environment["PATH"]}");
-        var queries = Enumerable.Range(0, 60).Select(i => Asked.Record("gcc", (i % 3) switch { 0 => "-O2", 1 => "-O2 -fno-ipa-ra", _ => "-O2 -fno-such-flag" })).ToArray();
+        var queries = Enumerable.Range(0, 60).Select(i => Asked.Record("gcc", (i % 3) switch { 0 => "-O2", 1 => "-O2 -fno-ipa-ra", _ => "-O2 -flive-patching=inline-clone -fipa-ra" })).ToArray();
         var options = expander.Expand(queries, CancellationToken.None);
         Assert.That(options, Has.Count.EqualTo(60));
         for (var i = 0; i < 60; i++)
@@ -61,8 +61,21 @@ public sealed class OptionExpanderTests
 
         Assert.That(options[0].Enabled, Contains.Item("ipa-ra"));
         Assert.That(options[1].Enabled, Has.No.Member("ipa-ra"));
-        Assert.That(options[2].Problem, Does.Contain("fno-such-flag"));
+        Assert.That(options[2].Problem, Does.Contain("incompatible"));
         Assert.That(File.ReadAllLines(sandbox.PathOf("runs")).Count(l => l.Contains("--help=", StringComparison.Ordinal)), Is.EqualTo(3));
+    }
+
+    [TestCase("-fno-such-flag")]
+    [TestCase("--plugin=evil")]
+    [TestCase("-mno-such-machine-flag=1")]
+    public void What_the_table_has_not_by_name_is_not_asked_about(string flag)
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Script("bin/gcc", $"echo \"$*\" >> '{sandbox.PathOf("runs")}'\nexec {Tools.Require("gcc")} \"$@\"\n");
+        var expander = Asked.Expander($"{sandbox.PathOf("bin")}:{Sandbox.Environment["PATH"]}");
+        var options = expander.Expand([Asked.Record("gcc", "-O2 " + flag)], CancellationToken.None);
+        Assert.That(options[0].Problem, Does.Contain(flag.TrimStart('-').Split('=')[0]));
+        Assert.That(File.Exists(sandbox.PathOf("runs")), Is.False);
     }
 
     [Test]
