@@ -6,7 +6,7 @@ namespace IpaAnalysis.Toolchain;
 internal static class CompileState
 {
     private const string Magic = "IPACOMP";
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The records by object; none when there is no usable state.</summary>
     public static Dictionary<string, CompileRecord> Read(string path)
@@ -27,6 +27,12 @@ internal static class CompileState
                 files[i] = new DependencyStamp(reader.ReadString(), ReadStamp(reader), reader.ReadString());
             }
 
+            var lookups = new HeaderLookup[reader.Read7BitEncodedInt()];
+            for (var i = 0; i < lookups.Length; i++)
+            {
+                lookups[i] = new HeaderLookup(reader.ReadString(), reader.ReadString());
+            }
+
             for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
             {
                 var record = new CompileRecord
@@ -35,6 +41,7 @@ internal static class CompileState
                     CommandHash = reader.ReadString(),
                     CompilerHash = reader.ReadString(),
                     Dependencies = reader.ReadList(r => files[r.Read7BitEncodedInt()]),
+                    Lookups = reader.ReadList(r => lookups[r.Read7BitEncodedInt()]),
                     Outputs = reader.ReadList(static r => new OutputStamp(r.ReadString(), ReadStamp(r))),
                     Diagnostics = reader.ReadList(StateCodec.ReadDiagnostic),
                 };
@@ -62,6 +69,12 @@ internal static class CompileState
             numbers.TryAdd(dependency, numbers.Count);
         }
 
+        var lookups = new Dictionary<HeaderLookup, int>();
+        foreach (var lookup in sorted.SelectMany(static record => record.Lookups))
+        {
+            lookups.TryAdd(lookup, lookups.Count);
+        }
+
         StateFile.Write(path, Magic, Version, writer =>
         {
             writer.Write7BitEncodedInt(numbers.Count);
@@ -72,6 +85,13 @@ internal static class CompileState
                 writer.Write(file.Hash);
             }
 
+            writer.Write7BitEncodedInt(lookups.Count);
+            foreach (var lookup in lookups.OrderBy(static pair => pair.Value).Select(static pair => pair.Key))
+            {
+                writer.Write(lookup.Path);
+                writer.Write(lookup.State);
+            }
+
             writer.Write7BitEncodedInt(sorted.Length);
             foreach (var record in sorted)
             {
@@ -79,6 +99,7 @@ internal static class CompileState
                 writer.Write(record.CommandHash);
                 writer.Write(record.CompilerHash);
                 writer.WriteList(record.Dependencies, (w, file) => w.Write7BitEncodedInt(numbers[file]));
+                writer.WriteList(record.Lookups, (w, lookup) => w.Write7BitEncodedInt(lookups[lookup]));
                 writer.WriteList(record.Outputs, static (w, output) =>
                 {
                     w.Write(output.Name);

@@ -49,7 +49,21 @@ internal static class KbuildMake
         check.Forget();
         var started = FileIdentity.NowNanoseconds;
         var run = Start(options, layout, make, arguments, options.StateFile, cancellation);
-        return run with { Reasons = [$"{change!.File}: {change.Why}", .. Remember(check, run, started, cancellation)] };
+        var reasons = Remember(check, run, started, cancellation);
+        if (check.Replaced is { Count: > 0 } replaced)
+        {
+            foreach (var file in replaced)
+            {
+                OutputFile.Delete(file);
+            }
+
+            check.Forget();
+            started = FileIdentity.NowNanoseconds;
+            run = Start(options, layout, make, arguments, options.StateFile, cancellation);
+            reasons = [.. replaced.Select(static f => $"{f}: what it is made from was replaced while make ran, so that it is made again"), .. Remember(check, run, started, cancellation)];
+        }
+
+        return run with { Reasons = [$"{change!.File}: {change.Why}", .. reasons] };
     }
 
     private static IEnumerable<string> Remember(KbuildUpToDateCheck check, KbuildRun run, long started, CancellationToken cancellation)

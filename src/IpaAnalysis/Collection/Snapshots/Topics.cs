@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
 
@@ -46,6 +47,19 @@ internal sealed class Topics
     public Topic<string> RealPath { get; } = new(
         static q => Files.RealPath.Of(q.Path), static _ => true, static (w, p) => w.Write(p), static r => r.ReadString());
 
+    public Topic<ObjectLook> Object { get; } = new(
+        static q => ObjectLook.At(q.Path), static l => !l.IsUnreadable, ObjectLook.Write, ObjectLook.Read);
+
+    public Topic<ImmutableArray<Digest128>?> Functions { get; } = new(
+        static q => ObjectLook.FunctionsAt(q.Path), static _ => true, ObjectLook.WriteDigests, ObjectLook.ReadDigests);
+
+    public Topic<ArchiveLook> Archive { get; } = new(
+        static q => ArchivedObject.At(q.Path), static l => !l.IsUnreadable, ArchivedObject.Write, ArchivedObject.Read);
+
+    /// <summary>Null when the list cannot be read.</summary>
+    public Topic<KbuildFiles?> KbuildList { get; } = new(
+        static q => KbuildFiles.At(q.Path), static f => f is not null, KbuildFiles.Write, KbuildFiles.Read);
+
     /// <summary>Asks anew, whatever the kind.</summary>
     public Answer Ask(Question question, Settling settling) => question.Kind switch
     {
@@ -59,6 +73,10 @@ internal sealed class Topics
         QuestionKind.FileExists => Ask(question, FileExists, settling, out _),
         QuestionKind.DirectoryExists => Ask(question, DirectoryExists, settling, out _),
         QuestionKind.RealPath => Ask(question, RealPath, settling, out _),
+        QuestionKind.Object => Ask(question, Object, settling, out _),
+        QuestionKind.Functions => Ask(question, Functions, settling, out _),
+        QuestionKind.Archive => Ask(question, Archive, settling, out _),
+        QuestionKind.KbuildList => Ask(question, KbuildList, settling, out _),
         _ => throw new FormatException($"The question {question.Kind} is unknown."),
     };
 
