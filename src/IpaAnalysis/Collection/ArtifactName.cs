@@ -43,6 +43,10 @@ internal static class ArtifactName
         return false;
     }
 
+    /// <summary>Whether the file lists what a compile read.</summary>
+    public static bool IsDependencyFile(ReadOnlySpan<char> name) =>
+        name.EndsWith(".d", StringComparison.Ordinal) || name.EndsWith(".Po", StringComparison.Ordinal) || name.EndsWith(".Plo", StringComparison.Ordinal);
+
     /// <summary>Whether a file of this name may be an object all the same: makefiles invent extensions, or give none.</summary>
     public static bool MayBeObject(ReadOnlySpan<char> name)
     {

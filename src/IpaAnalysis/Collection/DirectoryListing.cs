@@ -17,6 +17,9 @@ internal sealed class DirectoryListing(string path, string relativePath)
     /// <summary>Files that may be objects although their names do not say so.</summary>
     public List<string> PossibleObjects { get; } = [];
 
+    /// <summary>What <c>-MD</c> wrote, or automake made of it.</summary>
+    public HashSet<string> DependencyFiles { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Archives.</summary>
     public List<string> Archives { get; } = [];
 
@@ -67,6 +70,7 @@ internal sealed class DirectoryListing(string path, string relativePath)
         || ArtifactName.IsObject(name)
         || ArtifactName.IsLinked(name)
         || KbuildList.IsName(name)
+        || ArtifactName.IsDependencyFile(name)
         || ArtifactName.MayBeObject(name);
 
     /// <summary>The bases of dumps that are <paramref name="stem"/> and one extension, in order.</summary>
@@ -110,6 +114,10 @@ internal sealed class DirectoryListing(string path, string relativePath)
             {
                 Archives.Add(name);
             }
+        }
+        else if (ArtifactName.IsDependencyFile(name))
+        {
+            DependencyFiles.Add(name);
         }
         else if (KbuildList.IsName(name))
         {

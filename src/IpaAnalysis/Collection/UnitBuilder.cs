@@ -14,6 +14,7 @@ internal sealed class UnitBuilder
     private readonly string? _recordedTree;
     private readonly SourcePathMap _paths;
     private readonly SourceFinder _sources;
+    private readonly Dependencies _dependencies;
     private readonly bool _trustsCommands;
     private readonly HashSet<RecordedOptions> _options = [];
 
@@ -27,6 +28,7 @@ internal sealed class UnitBuilder
         _recordedTree = RecordedTree(tree, candidates);
         string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots.IsDefault ? [] : options.Roots];
         _paths = new SourcePathMap(roots.Where(static r => !string.IsNullOrEmpty(r))!, observer.RealPath);
+        _dependencies = new Dependencies(tree, observer);
         _sources = new SourceFinder(tree, observer, options.SourceDirectory);
     }
 
@@ -94,6 +96,10 @@ internal sealed class UnitBuilder
         if (_judgesAge && Staleness.Judge(_observer, unit, lostSource) is { } stale)
         {
             yield return stale;
+        }
+        else if (_judgesAge && _dependencies.Judge(candidate, unit) is { } outdated)
+        {
+            yield return outdated;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 

@@ -14,9 +14,13 @@ internal sealed class Topics
         Lists = lists;
         KbuildCommand = Commands(file => RecordedCommands.FromKbuild(file, _pool));
         CompileCommands = Commands(file => RecordedCommands.FromDatabase(file, _pool));
+        Dependencies = new(q => DependencyList.At(q.Path, Names), static d => !d.IsUnreadable, DependencyList.Write, DependencyList.Read);
     }
 
     public WordLists Lists { get; }
+
+    /// <summary>The names of files that lists of dependencies share.</summary>
+    public NameTable Names => Lists.Names;
 
     public Topic<DirectoryNames> DirectoryNames { get; } = new(
         static q => Snapshots.DirectoryNames.List(q.Path), static n => !n.IsUnreadable, Snapshots.DirectoryNames.Write, Snapshots.DirectoryNames.Read);
@@ -60,6 +64,11 @@ internal sealed class Topics
     public Topic<KbuildFiles?> KbuildList { get; } = new(
         static q => KbuildFiles.At(q.Path), static f => f is not null, KbuildFiles.Write, KbuildFiles.Read);
 
+    public Topic<DependencyList> Dependencies { get; }
+
+    public Topic<long> FileTime { get; } = new(
+        static q => Snapshots.FileTime.Of(q.Path), static _ => true, static (w, t) => w.Write(t), static r => r.ReadInt64());
+
     /// <summary>Asks anew, whatever the kind.</summary>
     public Answer Ask(Question question, Settling settling) => question.Kind switch
     {
@@ -77,6 +86,8 @@ internal sealed class Topics
         QuestionKind.Functions => Ask(question, Functions, settling, out _),
         QuestionKind.Archive => Ask(question, Archive, settling, out _),
         QuestionKind.KbuildList => Ask(question, KbuildList, settling, out _),
+        QuestionKind.Dependencies => Ask(question, Dependencies, settling, out _),
+        QuestionKind.FileTime => Ask(question, FileTime, settling, out _),
         _ => throw new FormatException($"The question {question.Kind} is unknown."),
     };
 

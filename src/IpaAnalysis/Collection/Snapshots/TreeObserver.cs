@@ -61,6 +61,10 @@ internal sealed class TreeObserver
 
     public KbuildFiles? KbuildList(string path) => Ask(new Question(QuestionKind.KbuildList, path), Topics.KbuildList);
 
+    public DependencyList Dependencies(string path) => Ask(new Question(QuestionKind.Dependencies, path), Topics.Dependencies);
+
+    public long TimeOf(string path) => Ask(new Question(QuestionKind.FileTime, path), Topics.FileTime);
+
     private T Ask<T>(Question question, Topic<T> topic)
     {
         if (_asked is null)
