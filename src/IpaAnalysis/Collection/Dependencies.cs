@@ -42,7 +42,7 @@ internal sealed class Dependencies(TreeListing tree, TreeObserver observer)
         }
 
         var source = unit.SourcePath;
-        var changed = read.Where(f => f.Path != source && (f.Time > made || IsGone(f))).MinBy(static f => f.Path, StringComparer.Ordinal);
+        var changed = read.Where(f => f.Path != source && (f.Time > made || IsGone(f))).OrderBy(static f => f.Path, StringComparer.Ordinal).FirstOrDefault();
         return changed.Path is null
             ? Shadow(candidate, unit, read, made)
             : DiagnosticCatalog.StaleUnit.At(
@@ -70,7 +70,8 @@ internal sealed class Dependencies(TreeListing tree, TreeObserver observer)
         var known = read.Select(static f => f.Path).ToHashSet(StringComparer.Ordinal);
         var shadow = read.SelectMany(f => ShadowsOf(key, home, search, f.Path))
             .Where(s => s.Time > made && !known.Contains(s.Path))
-            .MinBy(static s => s.Path, StringComparer.Ordinal);
+            .OrderBy(static s => s.Path, StringComparer.Ordinal)
+            .FirstOrDefault();
         return shadow.Path is null
             ? null
             : DiagnosticCatalog.ShadowedHeader.At(

@@ -83,9 +83,13 @@ internal sealed class UnrecordedObjects(TreeListing tree, TreeObserver observer,
             : ObjectNature.Unit;
     }
 
-    /// <summary>Whether a compiler of C made code in it: by the names of the sources, or else by the language recorded for debuggers.</summary>
+    /// <summary>
+    /// Whether a compiler of C made code in it: by the names of the sources, or else by the language recorded for debuggers. What
+    /// <c>strip</c> took both from may be C.
+    /// </summary>
     private static bool IsC(ElfOrigin origin) =>
         origin.SourceNames.Any(static name => name.EndsWith(".c", StringComparison.Ordinal) || name.EndsWith(".i", StringComparison.Ordinal))
+        || (origin.IsFromGcc && origin.SourceNames.IsEmpty && origin.Language.Length == 0)
         || (origin.Language.StartsWith("GNU C", StringComparison.Ordinal) && !origin.Language.StartsWith("GNU C+", StringComparison.Ordinal));
 
     /// <summary>The whole kernel, of which old versions of kbuild keep no record.</summary>

@@ -22,7 +22,6 @@ internal sealed class HeaderLookups(string workingDirectory, long started)
     public IReadOnlyList<HeaderLookup>? Of(IncludeSearch search, IReadOnlyList<string> flags, IReadOnlyList<string> files)
     {
         var found = new HashSet<HeaderLookup>();
-        found.UnionWith(search.Missing.Select(static d => new HeaderLookup(d, HeaderLookup.Absent)));
         var hasUnreadable = AddForced(search, flags, found);
         for (var i = 0; i < files.Count; i++)
         {
@@ -53,6 +52,12 @@ internal sealed class HeaderLookups(string workingDirectory, long started)
         if (hasUnreadable)
         {
             AddUnreadable(search, files, found);
+        }
+
+        // Where nothing is asked for, it does not matter where it would be.
+        if (found.Count > 0)
+        {
+            found.UnionWith(search.Missing.Select(static d => new HeaderLookup(d, HeaderLookup.Absent)));
         }
 
         return [.. found.OrderBy(static l => l.Path, StringComparer.Ordinal).ThenBy(static l => l.State, StringComparer.Ordinal)];

@@ -59,6 +59,7 @@ internal sealed record ObjectLook(bool IsUnreadable, ElfOrigin? Origin)
             writer.Write(origin.HasCode);
             writer.WriteList(origin.SourceNames, static (w, name) => w.Write(name));
             writer.Write(origin.Language);
+            writer.Write(origin.IsFromGcc);
             writer.Write(origin.IsLto);
             writer.Write(origin.IsDamaged);
         }
@@ -66,7 +67,7 @@ internal sealed record ObjectLook(bool IsUnreadable, ElfOrigin? Origin)
 
     public static ElfOrigin? ReadOrigin(BinaryReader reader) => reader.ReadBoolean()
         ? new ElfOrigin(
-            (ElfMachine)reader.ReadInt32(), reader.ReadBoolean(), [.. reader.ReadList(static r => r.ReadString())], reader.ReadString(), reader.ReadBoolean(), reader.ReadBoolean())
+            (ElfMachine)reader.ReadInt32(), reader.ReadBoolean(), [.. reader.ReadList(static r => r.ReadString())], reader.ReadString(), reader.ReadBoolean(), reader.ReadBoolean(), reader.ReadBoolean())
         : null;
 
     public static void WriteDigests(BinaryWriter writer, ImmutableArray<Digest128>? digests)

@@ -12,9 +12,10 @@ namespace IpaAnalysis.Dumps.Elf;
 /// <c>ld -r</c> keeps those of all objects that it joined.
 /// </param>
 /// <param name="Language">The language that the compiler recorded (<c>DW_AT_producer</c>), such as <c>GNU C17</c>; empty when unknown.</param>
+/// <param name="IsFromGcc">Whether GCC compiled it (<c>.comment</c>), or part of it; the assembler alone writes no such thing.</param>
 /// <param name="IsLto">Whether it holds GCC's intermediate form (<c>.gnu.lto_*</c>), perhaps instead of code.</param>
 /// <param name="IsDamaged">Whether its sections cannot be read, so that nothing else is known.</param>
-internal sealed record ElfOrigin(ElfMachine Machine, bool HasCode, ImmutableArray<string> SourceNames, string Language, bool IsLto, bool IsDamaged)
+internal sealed record ElfOrigin(ElfMachine Machine, bool HasCode, ImmutableArray<string> SourceNames, string Language, bool IsFromGcc, bool IsLto, bool IsDamaged)
 {
     // e_ident and e_type.
     private const int HeadLength = 18;
@@ -33,12 +34,13 @@ internal sealed record ElfOrigin(ElfMachine Machine, bool HasCode, ImmutableArra
 
         if (ElfLayout.Read(source, out _) is not { } layout)
         {
-            return new ElfOrigin(ElfMachine.None, HasCode: false, [], "", IsLto: false, IsDamaged: true);
+            return new ElfOrigin(ElfMachine.None, HasCode: false, [], "", IsFromGcc: false, IsLto: false, IsDamaged: true);
         }
 
         var hasCode = Array.Exists(layout.Sections, static s => s.IsCode && s.Size > 0);
         var isLto = Array.Exists(layout.Sections, s => layout.NameOf(s).StartsWith(".gnu.lto_"u8));
-        return new ElfOrigin(layout.Machine, hasCode, SourceNamesOf(source, layout), LanguageOf(source), isLto, IsDamaged: false);
+        var (language, isFromGcc) = CompilerOf(source);
+        return new ElfOrigin(layout.Machine, hasCode, SourceNamesOf(source, layout), language, isFromGcc, isLto, IsDamaged: false);
     }
 
     private static ImmutableArray<string> SourceNamesOf(ByteSource source, ElfLayout layout)
@@ -58,12 +60,16 @@ internal sealed record ElfOrigin(ElfMachine Machine, bool HasCode, ImmutableArra
         return [.. names];
     }
 
-    private static string LanguageOf(ByteSource source)
+    private static (string Language, bool IsFromGcc) CompilerOf(ByteSource source)
     {
         // Damage is told by whoever reads the unit.
         var ignored = new DiagnosticBag();
-        return ElfObject.Read(source, "", ignored) is { } elf && ElfProducerReader.Read(source, elf, "", ignored) is { } producer
-            ? producer.Language
-            : "";
+        if (ElfObject.Read(source, "", ignored) is not { } elf)
+        {
+            return ("", false);
+        }
+
+        var isFromGcc = elf.Compilers.Any(static c => c.StartsWith("GCC:", StringComparison.Ordinal));
+        return (ElfProducerReader.Read(source, elf, "", ignored)?.Language ?? "", isFromGcc);
     }
 }
