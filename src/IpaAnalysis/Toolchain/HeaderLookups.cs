@@ -10,6 +10,9 @@ namespace IpaAnalysis.Toolchain;
 /// <param name="started">When the first compile began; what appeared since was not there to it (<see cref="FileIdentity.NowNanoseconds"/>).</param>
 internal sealed class HeaderLookups(string workingDirectory, long started)
 {
+    /// <summary>GCC reads it before everything else where the C library has one (gcc/config/glibc-c.cc).</summary>
+    private static readonly HeaderName s_implicit = new("stdc-predef.h", IsQuoted: false, IsNext: false);
+
     private readonly HeaderPlaces _places = new();
     private readonly Dictionary<string, HeaderNames> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<(IncludeSearch Search, string Directory, HeaderName Name), List<HeaderLookup>> _known = [];
@@ -21,7 +24,7 @@ internal sealed class HeaderLookups(string workingDirectory, long started)
     /// <returns>Null when a file cannot be read, so that nothing is certain.</returns>
     public IReadOnlyList<HeaderLookup>? Of(IncludeSearch search, IReadOnlyList<string> flags, IReadOnlyList<string> files)
     {
-        var found = new HashSet<HeaderLookup>();
+        var found = new HashSet<HeaderLookup>(Of(search, "", s_implicit));
         var hasUnreadable = AddForced(search, flags, found);
         for (var i = 0; i < files.Count; i++)
         {
@@ -52,12 +55,6 @@ internal sealed class HeaderLookups(string workingDirectory, long started)
         if (hasUnreadable)
         {
             AddUnreadable(search, files, found);
-        }
-
-        // Where nothing is asked for, it does not matter where it would be.
-        if (found.Count > 0)
-        {
-            found.UnionWith(search.Missing.Select(static d => new HeaderLookup(d, HeaderLookup.Absent)));
         }
 
         return [.. found.OrderBy(static l => l.Path, StringComparer.Ordinal).ThenBy(static l => l.State, StringComparer.Ordinal)];
@@ -118,7 +115,9 @@ internal sealed class HeaderLookups(string workingDirectory, long started)
     }
 
     private static IEnumerable<string> Directories(IncludeSearch search, string directory, HeaderName name) =>
-        name.IsQuoted ? [.. directory.Length > 0 ? [directory] : Array.Empty<string>(), .. search.Quote, .. search.Bracket] : search.Bracket;
+        name.IsQuoted
+            ? [.. directory.Length > 0 ? [directory] : Array.Empty<string>(), .. search.Quote, .. search.Missing, .. search.Bracket]
+            : [.. search.Missing, .. search.Bracket];
 
     private HeaderNames? TextOf(string path)
     {
