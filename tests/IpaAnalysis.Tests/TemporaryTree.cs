@@ -30,6 +30,17 @@ internal sealed class TemporaryTree(string prefix = "ipa tree ü ") : IDisposabl
     public CollectedTree Collect(string relative = "", TreeOptions? options = null) =>
         TreeCollector.Collect((options ?? new TreeOptions { Directory = "" }) with { Directory = this[relative] }, CancellationToken.None);
 
+    /// <summary>Whether a file with such a name is anywhere here.</summary>
+    public bool HasFile(string pattern) =>
+        Directory.EnumerateFiles(Path, pattern, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Any();
+
+    /// <summary>Compiles one source with gcc.</summary>
+    public void Compile(string source, string output, params string[] options)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[output])!);
+        Run("", Tools.Require("gcc"), [.. options, "-c", source, "-o", output]);
+    }
+
     /// <summary>Runs a program here and fails the test if it fails.</summary>
     public void Run(string relative, string program, params string[] arguments)
     {

@@ -17,6 +17,12 @@ internal sealed class Candidate(DirectoryListing directory, string name)
     /// <summary>Whether the object itself is there.</summary>
     public bool HasObject { get; init; } = true;
 
+    /// <summary>The archive that the object is in, and nowhere else; null for an object of its own.</summary>
+    public string? ArchivePath { get; init; }
+
+    /// <summary>Whether another object that claims the same dump has the same functions, and is the unit.</summary>
+    public bool IsCopy { get; set; }
+
     /// <summary>The recorded command; null when none is known.</summary>
     public RecordedCommand? Command { get; set; }
 

@@ -13,8 +13,9 @@ internal sealed class CandidateFinder(
     /// <summary>Every object of the tree; where there is none at all, one per dump.</summary>
     public List<Candidate> Find()
     {
+        var hasObjects = tree.HasObjects;
         var candidates = tree.Directories.Values
-            .SelectMany(d => tree.HasObjects ? d.Objects.Select(name => new Candidate(d, name)) : FromDumps(d))
+            .SelectMany(d => hasObjects ? d.Objects.Select(name => new Candidate(d, name)) : FromDumps(d))
             .OrderBy(static c => c.RelativePath, Utf8Order.Instance)
             .ToList();
         ReadKbuildCommands(candidates);
@@ -61,12 +62,7 @@ internal sealed class CandidateFinder(
     {
         var recorded = candidates.Where(static c => c.Directory.RecordedTargets.Contains(c.Name)).ToArray();
         var read = new RecordedCommands[recorded.Length];
-        var parallel = new ParallelOptions
-        {
-            CancellationToken = cancellation,
-            MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
-        };
-        Parallel.For(0, recorded.Length, parallel, i =>
+        Parallel.For(0, recorded.Length, options.Parallel(cancellation), i =>
         {
             var candidate = recorded[i];
             var file = candidate.Directory.PathOf($".{candidate.Name}{ArtifactName.Command}");
@@ -112,11 +108,18 @@ internal sealed class CandidateFinder(
     private bool IsMadeInTree(Candidate candidate, string target) =>
         target == candidate.RelativePath && (options.WorkingDirectory == tree.Path || options.WorkingDirectory == tree.RealPath);
 
+    /// <summary>From Linux 6.13 on commands run in the module's directory, also for what lies outside of it.</summary>
+    private bool IsMadeFromTree(Candidate candidate, string target) =>
+        candidate.Directory.IsOutside && Path.GetFullPath(target, tree.Path) == candidate.ObjectPath;
+
     /// <summary>Where the command ran, what it read and where it wrote.</summary>
     private void Place(Candidate candidate, RecordedCommand command)
     {
         candidate.WorkingDirectory = command.WorkingDirectory
-            ?? (command is KbuildCommand { Target: var made } && (made.StartsWith('/') || IsMadeInTree(candidate, made)) ? options.WorkingDirectory : null);
+            ?? (command is not KbuildCommand { Target: var made } ? null
+                : made.StartsWith('/') || IsMadeInTree(candidate, made) ? options.WorkingDirectory
+                : IsMadeFromTree(candidate, made) ? tree.Path
+                : null);
         if (command is CompileCommand entry)
         {
             candidate.SourcePath = entry.File;

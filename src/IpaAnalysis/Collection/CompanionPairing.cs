@@ -9,6 +9,14 @@ internal static class CompanionPairing
     public static void Pair(IReadOnlyCollection<Candidate> candidates)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
+        var overwritten = candidates.Where(static c => c.SharesDump)
+            .GroupBy(StemOf, StringComparer.Ordinal)
+            .Where(static g => g.Skip(1).Any())
+            .Select(static g => g.Key)
+            .ToHashSet(StringComparer.Ordinal);
+
+        // What has the dump has its companions too, before libtool's description of the same stem; what several compiles wrote is nobody's.
+        candidates = [.. candidates.Where(c => !c.IsCopy && (!c.SharesDump || !overwritten.Contains(StemOf(c)))).OrderBy(static c => c.DumpPath is null)];
         foreach (var candidate in candidates)
         {
             candidate.CallGraphPath = Take(taken, candidate.OutputDirectory, [UnixPath.StemOf(candidate.OutputName) + ArtifactName.CallGraph]);
@@ -22,6 +30,8 @@ internal static class CompanionPairing
             candidate.FoldingRecordPath ??= Take(taken, candidate.OutputDirectory, Records(candidate.OutputDirectory, bases));
         }
     }
+
+    private static string StemOf(Candidate candidate) => candidate.OutputDirectory.PathOf(UnixPath.StemOf(candidate.OutputName));
 
     private static List<string> Bases(Candidate candidate)
     {

@@ -14,6 +14,23 @@ internal sealed class DirectoryListing(string path, string relativePath)
     /// <summary>Objects, sorted by the ordinal values of their names.</summary>
     public SortedSet<string> Objects { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Files that may be objects although their names do not say so.</summary>
+    public List<string> PossibleObjects { get; } = [];
+
+    /// <summary>What <c>-MD</c> wrote, or automake made of it.</summary>
+    public HashSet<string> DependencyFiles { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Archives.</summary>
+    public List<string> Archives { get; } = [];
+
+    /// <summary>kbuild's lists of modules and of their objects, and files that are named so.</summary>
+    public List<string> KbuildLists { get; } = [];
+
+    /// <summary>
+    /// Whether the directory is not in the tree, and only those of its objects are here that link into a module of the tree.
+    /// </summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>Clone dumps by the part of their name before the pass.</summary>
     public SortedDictionary<string, string> Dumps { get; } = new(StringComparer.Ordinal);
 
@@ -51,7 +68,10 @@ internal sealed class DirectoryListing(string path, string relativePath)
         || name.EndsWith(ArtifactName.Command, StringComparison.Ordinal)
         || name.EndsWith(".s", StringComparison.Ordinal)
         || ArtifactName.IsObject(name)
-        || ArtifactName.IsLinked(name);
+        || ArtifactName.IsLinked(name)
+        || KbuildList.IsName(name)
+        || ArtifactName.IsDependencyFile(name)
+        || ArtifactName.MayBeObject(name);
 
     /// <summary>The bases of dumps that are <paramref name="stem"/> and one extension, in order.</summary>
     public IEnumerable<string> DumpsOfStem(string stem) =>
@@ -87,9 +107,25 @@ internal sealed class DirectoryListing(string path, string relativePath)
         {
             Objects.Add(name);
         }
-        else
+        else if (ArtifactName.IsLinked(name))
         {
             LinkedCount++;
+            if (name.EndsWith(ArtifactName.Archive, StringComparison.Ordinal))
+            {
+                Archives.Add(name);
+            }
+        }
+        else if (ArtifactName.IsDependencyFile(name))
+        {
+            DependencyFiles.Add(name);
+        }
+        else if (KbuildList.IsName(name))
+        {
+            KbuildLists.Add(name);
+        }
+        else
+        {
+            PossibleObjects.Add(name);
         }
     }
 

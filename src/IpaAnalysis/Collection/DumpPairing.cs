@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection;
 
@@ -126,6 +128,7 @@ internal sealed class DumpPairing(TreeListing tree, TreeObserver observer, Diagn
             rivals = rivals.FindAll(c => c.Candidate.Command is not null || !IsLibtoolText(c.Candidate));
         }
 
+        rivals = WithoutCopies(rivals);
         foreach (var loser in claims.Except(rivals))
         {
             loser.Candidate.DumpBase = null;
@@ -153,6 +156,27 @@ internal sealed class DumpPairing(TreeListing tree, TreeObserver observer, Diagn
                 + "Compile them into different directories, with GCC 11 or later, or without a common -fdump-ipa-clones=FILE."));
         }
     }
+
+    /// <summary>One of several objects that have the same functions: a copy needs no dump.</summary>
+    private List<Claim> WithoutCopies(List<Claim> rivals)
+    {
+        if (rivals.Count < 2 || !rivals.TrueForAll(static c => c.Candidate is { HasObject: true, Command: null })
+            || FunctionsOf(rivals[0]) is not { IsEmpty: false } first
+            || !rivals.TrueForAll(c => FunctionsOf(c) is { } other && first.AsSpan().SequenceEqual(other.AsSpan())))
+        {
+            return rivals;
+        }
+
+        var unit = rivals.Find(static c => c.Candidate.Name.EndsWith(".o", StringComparison.Ordinal)) ?? rivals[0];
+        foreach (var copy in rivals.Where(c => c != unit))
+        {
+            copy.Candidate.IsCopy = true;
+        }
+
+        return [unit];
+    }
+
+    private ImmutableArray<Digest128>? FunctionsOf(Claim claim) => observer.FunctionsOf(claim.Candidate.ObjectPath);
 
     /// <summary>Whether the file is libtool's description of an object and not one.</summary>
     private bool IsLibtoolText(Candidate candidate) =>

@@ -11,7 +11,7 @@ internal static class LeftoverDumps
     public static int Report(TreeListing tree, TreeObserver observer, HashSet<string> claimed, DiagnosticLimit diagnostics)
     {
         var assemblyOnly = 0;
-        foreach (var directory in tree.Directories.Values)
+        foreach (var directory in tree.Directories.Values.Where(static d => !d.IsOutside))
         {
             foreach (var (dumpBase, name) in directory.Dumps)
             {

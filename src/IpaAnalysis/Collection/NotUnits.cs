@@ -20,7 +20,10 @@ public sealed record NotUnits
     /// <summary>Dumps of C that was compiled to assembly only: <c>asm-offsets</c>, <c>bounds</c>.</summary>
     public int AssemblyOnly { get; init; }
 
-    /// <summary>Objects with neither a C command nor a dump.</summary>
+    /// <summary>Objects whose functions are all those of other objects: copies, what <c>ld -r</c> joined.</summary>
+    public int Copies { get; init; }
+
+    /// <summary>Objects with neither a C command nor a dump that were not compiled from C, or hold no code.</summary>
     public int Unknown { get; init; }
 
     /// <summary>The counts that are not zero, such as <c>3 linked, 2 host tools</c>.</summary>
@@ -33,6 +36,7 @@ public sealed record NotUnits
             (Host, "host tools"),
             (WithoutOption, "built without the dump option"),
             (AssemblyOnly, "compiled to assembly only"),
+            (Copies, "copies"),
             (Unknown, "without command and dump"),
         ];
         return string.Join(", ", counts.Where(static c => c.Count > 0).Select(static c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.What}")));

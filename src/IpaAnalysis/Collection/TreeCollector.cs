@@ -37,11 +37,13 @@ public static class TreeCollector
 
         var diagnostics = new DiagnosticLimit();
         var tree = new TreeScanner(options, observer, diagnostics, cancellation).Scan(root);
+        ObjectFinder.Find(tree, options, observer, diagnostics, cancellation);
+        new ModuleObjects(tree, observer, diagnostics).Find();
         var candidates = new CandidateFinder(tree, options, observer, diagnostics, cancellation).Find();
         var pairing = new DumpPairing(tree, observer, diagnostics);
         pairing.Pair(candidates);
         CompanionPairing.Pair(candidates);
-        var units = new UnitSelection(candidates).Select(out var notUnits);
+        var units = new UnitSelection(candidates, new UnrecordedObjects(tree, observer, candidates, diagnostics)).Select(out var notUnits);
         var builder = new UnitBuilder(tree, options, observer, candidates);
         var built = ImmutableArray.CreateBuilder<Unit>(units.Count);
         foreach (var candidate in units)

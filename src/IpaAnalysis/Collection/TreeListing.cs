@@ -1,3 +1,5 @@
+using IpaAnalysis.CommandLines;
+
 namespace IpaAnalysis.Collection;
 
 /// <summary>The directories of a tree.</summary>
@@ -6,11 +8,14 @@ namespace IpaAnalysis.Collection;
 /// <param name="Directories">The directories that hold something that matters, sorted by relative path.</param>
 internal sealed record TreeListing(string Path, string RealPath, SortedDictionary<string, DirectoryListing> Directories)
 {
+    /// <summary>The directories of objects that lie elsewhere, by absolute path; they are among <see cref="Directories"/> too.</summary>
+    public Dictionary<string, DirectoryListing> Outside { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether kbuild built the tree.</summary>
     public bool IsKbuild { get; } = Directories.Values.Any(static d => d.RecordedTargets.Count > 0);
 
     /// <summary>Whether there is an object anywhere.</summary>
-    public bool HasObjects { get; } = Directories.Values.Any(static d => d.Objects.Count > 0);
+    public bool HasObjects => Directories.Values.Any(static d => d.Objects.Count > 0);
 
     /// <summary>The directory and name of an absolute, folded path in the tree; false when its directory is not in the tree.</summary>
     public bool TryLocate(string path, out DirectoryListing directory, out string name)
@@ -24,6 +29,12 @@ internal sealed record TreeListing(string Path, string RealPath, SortedDictionar
                 name = path[(slash + 1)..];
                 return Directories.TryGetValue(slash < prefix.Length ? "" : path[prefix.Length..slash], out directory!);
             }
+        }
+
+        if (Outside.TryGetValue(UnixPath.DirectoryOf(path), out directory!))
+        {
+            name = UnixPath.NameOf(path);
+            return true;
         }
 
         directory = null!;

@@ -26,6 +26,9 @@ public sealed record TreeOptions
     /// <summary>Whether what recorded commands name (compilers by path, plugins, spec files) may be run to learn what it does.</summary>
     public bool TrustsCommands { get; init; }
 
-    /// <summary>How many threads read recorded commands; 0 for one per processor.</summary>
+    /// <summary>How many threads read; 0 for one per processor.</summary>
     public int Threads { get; init; }
+
+    internal ParallelOptions Parallel(CancellationToken cancellation) =>
+        new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Threads > 0 ? Threads : Environment.ProcessorCount };
 }

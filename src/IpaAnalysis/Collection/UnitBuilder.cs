@@ -14,6 +14,7 @@ internal sealed class UnitBuilder
     private readonly string? _recordedTree;
     private readonly SourcePathMap _paths;
     private readonly SourceFinder _sources;
+    private readonly Dependencies _dependencies;
     private readonly bool _trustsCommands;
     private readonly HashSet<RecordedOptions> _options = [];
 
@@ -27,6 +28,7 @@ internal sealed class UnitBuilder
         _recordedTree = RecordedTree(tree, candidates);
         string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots.IsDefault ? [] : options.Roots];
         _paths = new SourcePathMap(roots.Where(static r => !string.IsNullOrEmpty(r))!, observer.RealPath);
+        _dependencies = new Dependencies(tree, observer);
         _sources = new SourceFinder(tree, observer, options.SourceDirectory);
     }
 
@@ -74,7 +76,7 @@ internal sealed class UnitBuilder
     /// <summary>What is wrong with the unit.</summary>
     public IEnumerable<Diagnostic> Report(Candidate candidate, Unit unit, string? lostSource)
     {
-        var place = unit.SourcePath ?? unit.ObjectPath ?? unit.CommandFile;
+        var place = unit.SourcePath ?? unit.ObjectPath ?? candidate.ArchivePath ?? unit.CommandFile;
         if (unit.IsLto)
         {
             yield return DiagnosticCatalog.LtoUnit.At(place, 0, $"'{unit.Object}' was compiled with -flto, so what is inlined is decided at the link. Build without -flto.");
@@ -84,7 +86,9 @@ internal sealed class UnitBuilder
             yield return DiagnosticCatalog.UnitWithoutDump.At(
                 place,
                 0,
-                candidate.Command is { DumpsClones: true }
+                candidate.Command is null
+                    ? $"'{unit.Object}' was compiled from C, and no clone dump is beside it: it was compiled without -fdump-ipa-clones, or its dump was removed or overwritten. Compile it with the option to a name of its own."
+                    : candidate.Command is { DumpsClones: true }
                     ? $"'{unit.Object}' was compiled with -fdump-ipa-clones but its dump is not there: it was removed, or a compiler cache or another machine made the object. Build it again without these."
                     : $"'{unit.Object}' was compiled without -fdump-ipa-clones. Build it with KCFLAGS=-fdump-ipa-clones (kbuild) or with the option in CFLAGS.");
         }
@@ -92,6 +96,10 @@ internal sealed class UnitBuilder
         if (_judgesAge && Staleness.Judge(_observer, unit, lostSource) is { } stale)
         {
             yield return stale;
+        }
+        else if (_judgesAge && _dependencies.Judge(candidate, unit) is { } outdated)
+        {
+            yield return outdated;
         }
     }
 

@@ -3,7 +3,7 @@ using IpaAnalysis.CommandLines;
 namespace IpaAnalysis.Collection;
 
 /// <summary>Decides which objects are units and counts the others by what they are.</summary>
-internal sealed class UnitSelection(List<Candidate> candidates)
+internal sealed class UnitSelection(List<Candidate> candidates, UnrecordedObjects unrecorded)
 {
     /// <summary>
     /// Whether the tree was built with the dump option. If so, kernel C without it was left out on purpose
@@ -15,18 +15,22 @@ internal sealed class UnitSelection(List<Candidate> candidates)
     private int _assembler;
     private int _host;
     private int _withoutOption;
+    private int _copies;
     private int _unknown;
 
     /// <summary>The units, in the order of the candidates.</summary>
     public List<Candidate> Select(out NotUnits notUnits)
     {
         var units = candidates.FindAll(IsUnit);
+        units.AddRange(unrecorded.Archived());
+        units.Sort(static (x, y) => Utf8Order.Instance.Compare(x.RelativePath, y.RelativePath));
         notUnits = new NotUnits
         {
             Linked = _linked,
             Assembler = _assembler,
             Host = _host,
             WithoutOption = _withoutOption,
+            Copies = _copies,
             Unknown = _unknown,
         };
         return units;
@@ -52,8 +56,29 @@ internal sealed class UnitSelection(List<Candidate> candidates)
                 _host++;
                 return false;
             default:
-                _unknown += hasDump ? 0 : 1;
-                return hasDump;
+                return hasDump || IsUnrecordedUnit(candidate);
         }
+    }
+
+    private bool IsUnrecordedUnit(Candidate candidate)
+    {
+        var nature = candidate.IsCopy ? ObjectNature.Copy : unrecorded.Judge(candidate);
+        switch (nature)
+        {
+            case ObjectNature.Copy:
+                _copies++;
+                break;
+            case ObjectNature.Host:
+                _host++;
+                break;
+            case ObjectNature.Linked:
+                _linked++;
+                break;
+            case ObjectNature.Unknown:
+                _unknown++;
+                break;
+        }
+
+        return nature == ObjectNature.Unit;
     }
 }

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Collection;
 /// <param name="Diagnostics"><see cref="DiagnosticCatalog.TreeClash"/>, one for each two inputs that clash.</param>
 public sealed record UnitSet(ImmutableArray<Unit> Units, ImmutableArray<Diagnostic> Diagnostics)
 {
-    /// <summary>Puts the units of several inputs together. Of objects with one name the earlier input's is kept, and that is an error.</summary>
+    /// <summary>Puts the units of several inputs together. Of objects with one name the earlier input's is kept, and that is an error unless both are the same file.</summary>
     public static UnitSet Merge(params IEnumerable<UnitGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
@@ -24,6 +24,12 @@ public sealed record UnitSet(ImmutableArray<Unit> Units, ImmutableArray<Diagnost
             {
                 kept = i;
                 units.Add(all[i].unit);
+                continue;
+            }
+
+            // Two modules may link the same object, which lies in neither's directory.
+            if (all[i].unit.ObjectPath is { } path && path == all[kept].unit.ObjectPath)
+            {
                 continue;
             }
 

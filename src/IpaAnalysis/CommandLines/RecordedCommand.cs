@@ -47,6 +47,13 @@ public record RecordedCommand
     /// <summary>Whether words are missing because they stand in a response file (<c>@FILE</c>), which is not read.</summary>
     public bool HasResponseFile { get; init; }
 
+    /// <summary>Where the compiler looks for headers before its own directories, as written and in the order of the search.</summary>
+    public ImmutableArray<string> IncludeDirectories
+    {
+        get => field.IsDefault ? IncludeOptions.Directories(Words) : field;
+        init;
+    }
+
     /// <summary>Reads a command that is known word by word.</summary>
     /// <param name="words">The compiler and its arguments.</param>
     /// <param name="workingDirectory">The absolute directory that it ran in; null when unknown.</param>

@@ -112,7 +112,7 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor FailedCompile = Warning("IPA2012", "A clone dump was left by a failed compile");
 
     /// <summary>A unit is older than its source, or its source is gone.</summary>
-    public static readonly DiagnosticDescriptor StaleUnit = Warning("IPA2013", "A unit is out of date");
+    public static readonly DiagnosticDescriptor StaleUnit = Loss("IPA2013", "A unit is out of date");
 
     /// <summary>Two units would have written the same dump.</summary>
     public static readonly DiagnosticDescriptor SharedDump = Loss("IPA2014", "Two objects claim one clone dump");
@@ -125,6 +125,9 @@ public static class DiagnosticCatalog
 
     /// <summary>A directory cannot be listed or a file's attributes cannot be read.</summary>
     public static readonly DiagnosticDescriptor TreeUnreadable = Loss("IPA2017", "A directory cannot be read");
+
+    /// <summary>A header appeared that goes before one that an object was compiled with.</summary>
+    public static readonly DiagnosticDescriptor ShadowedHeader = Loss("IPA2018", "A header appeared earlier in the search path");
 
     // IPA3xxx: reading.
 
@@ -225,7 +228,7 @@ public static class DiagnosticCatalog
         CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource, PassUnknown, JustificationMissing, BaselineUnusable,
         KernelNotConfigured, NotAKernelTree, NotUpToDate, DirectoryShared, DirectoryTaken, LockRefused,
         CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
-        UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable,
+        UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable, ShadowedHeader,
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,
         UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable,
         ForbiddenCopy, ForbiddenPassEnabled, ForbiddenFolding, ExternalInlined, OptionsUnknown, ExceptionUnused, BaselineObsolete, NothingListed,

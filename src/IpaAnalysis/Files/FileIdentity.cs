@@ -92,6 +92,9 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
         return IsCoarse || wait is < 0 or > FineMargin ? 0 : wait + 1;
     }
 
+    /// <summary>The time of the last change, or where the platform does not tell that of the last modification, in nanoseconds since 1970 UTC.</summary>
+    public long NewestNanoseconds => NewestChange;
+
     private long NewestChange => ChangedNanoseconds != 0 ? ChangedNanoseconds : ModifiedNanoseconds;
 
     private bool IsCoarse => ChangedNanoseconds == 0 || ChangedNanoseconds % Second == 0;

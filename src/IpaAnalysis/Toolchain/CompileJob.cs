@@ -1,5 +1,6 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
 
@@ -21,7 +22,10 @@ internal sealed class CompileJob(SourceCompileOptions options, CompilerIdentity 
     /// <summary>The lines that it printed.</summary>
     public IReadOnlyList<string> Log { get; private set; } = [];
 
-    /// <summary>Time stamp of a file written just before the start: what is newer was changed meanwhile.</summary>
+    /// <summary>
+    /// When a file was written just before the start (<see cref="FileIdentity.ChangedNanoseconds"/>): what changed then or
+    /// later changed meanwhile, whatever time of modification it bears (<c>cp -p</c>, <c>rsync -t</c>).
+    /// </summary>
     public long Started { get; private set; }
 
     /// <summary>Runs the compiler.</summary>
@@ -40,7 +44,7 @@ internal sealed class CompileJob(SourceCompileOptions options, CompilerIdentity 
             return;
         }
 
-        Started = FileStamp.Of(source.Outputs.ResponseFile)?.Modified ?? 0;
+        Started = FileIdentity.TryGet(source.Outputs.ResponseFile, out var written) ? written.NewestNanoseconds : 0;
         var environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1" };
         var result = ToolProcess.Run(
             new ToolRequest

@@ -123,6 +123,7 @@ internal sealed class CompilePlan
             Object = identity,
             Outputs = outputs,
             Arguments = arguments,
+            Flags = [.. common, .. flags],
             CommandHash = Hash(arguments),
         });
     }

@@ -17,6 +17,9 @@ internal sealed record CompileRecord
     /// <summary>The files that the compiler read; the first is the source.</summary>
     public required IReadOnlyList<DependencyStamp> Dependencies { get; init; }
 
+    /// <summary>Where headers were looked for in vain, and what else was looked at without being read.</summary>
+    public required IReadOnlyList<HeaderLookup> Lookups { get; init; }
+
     /// <summary>The files that it made.</summary>
     public required IReadOnlyList<OutputStamp> Outputs { get; init; }
 

@@ -6,7 +6,7 @@ namespace IpaAnalysis.Toolchain;
 internal static class CompileState
 {
     private const string Magic = "IPACOMP";
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The bytes of a dependency without path and hash: two lengths and a stamp.</summary>
     private const int SmallestDependency = 2 + (4 * sizeof(long));
@@ -24,6 +24,12 @@ internal static class CompileState
             files[i] = new DependencyStamp(reader.ReadPath(), ReadStamp(reader), reader.ReadString());
         }
 
+        var lookups = new HeaderLookup[reader.ReadCount()];
+        for (var i = 0; i < lookups.Length; i++)
+        {
+            lookups[i] = new HeaderLookup(reader.ReadString(), reader.ReadString());
+        }
+
         var records = new Dictionary<string, CompileRecord>(StringComparer.Ordinal);
         for (var count = reader.ReadCount(); count > 0; count--)
         {
@@ -33,6 +39,7 @@ internal static class CompileState
                 CommandHash = reader.ReadString(),
                 CompilerHash = reader.ReadString(),
                 Dependencies = reader.ReadList(r => files[r.ReadIndex(files.Length)]),
+                Lookups = reader.ReadList(r => lookups[r.ReadIndex(lookups.Length)]),
                 Outputs = reader.ReadList(static r => new OutputStamp(r.ReadPath(), ReadStamp(r))),
                 Diagnostics = reader.ReadList(StateCodec.ReadDiagnostic),
             };
@@ -54,6 +61,12 @@ internal static class CompileState
             numbers.TryAdd(dependency, numbers.Count);
         }
 
+        var lookups = new Dictionary<HeaderLookup, int>();
+        foreach (var lookup in sorted.SelectMany(static record => record.Lookups))
+        {
+            lookups.TryAdd(lookup, lookups.Count);
+        }
+
         StateFile.Write(path, Magic, Version, writer =>
         {
             writer.Write7BitEncodedInt(numbers.Count);
@@ -64,6 +77,13 @@ internal static class CompileState
                 writer.Write(file.Hash);
             }
 
+            writer.Write7BitEncodedInt(lookups.Count);
+            foreach (var lookup in lookups.OrderBy(static pair => pair.Value).Select(static pair => pair.Key))
+            {
+                writer.Write(lookup.Path);
+                writer.Write(lookup.State);
+            }
+
             writer.Write7BitEncodedInt(sorted.Length);
             foreach (var record in sorted)
             {
@@ -71,6 +91,7 @@ internal static class CompileState
                 writer.Write(record.CommandHash);
                 writer.Write(record.CompilerHash);
                 writer.WriteList(record.Dependencies, (w, file) => w.Write7BitEncodedInt(numbers[file]));
+                writer.WriteList(record.Lookups, (w, lookup) => w.Write7BitEncodedInt(lookups[lookup]));
                 writer.WriteList(record.Outputs, static (w, output) =>
                 {
                     w.Write(output.Name);

@@ -25,11 +25,15 @@ internal sealed class FileFacts
     {
         if (!_hashes.TryGetValue(path, out var hash))
         {
-            _hashes[path] = hash = Compute(path);
+            hash = Compute(path);
+            _hashes[path] = hash = IsSame(path) ? hash : null;
         }
 
         return hash;
     }
+
+    /// <summary>Whether a file is as when it was first looked at: else its hash is not that of what was looked at.</summary>
+    private bool IsSame(string path) => !_stamps.TryGetValue(path, out var stamp) || FileStamp.OfInput(path) == stamp;
 
     private static string? Compute(string path)
     {

@@ -9,6 +9,9 @@ namespace IpaAnalysis.Toolchain;
 /// <param name="Inode">Number of the file in its file system; 0 when it is not compared.</param>
 internal readonly record struct FileStamp(long Length, long Modified, long Changed = 0, ulong Inode = 0)
 {
+    /// <summary>The time of the last change, or where that is not compared that of the last modification, in nanoseconds since 1970 UTC.</summary>
+    public long NewestNanoseconds => Changed != 0 ? Changed : (Modified - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
+
     /// <summary>The stamp of a file that someone else writes, perhaps with the size and time that it had.</summary>
     public static FileStamp? OfInput(string path) =>
         Of(path) is { } stamp && FileIdentity.TryGet(path, out var identity)

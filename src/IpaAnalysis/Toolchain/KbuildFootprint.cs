@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
@@ -21,6 +22,8 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
     private readonly SortedSet<string> _programs = new(StringComparer.Ordinal);
     private readonly HashSet<(string Directory, string Word)> _words = [];
     private readonly SortedSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lists = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _replaced = new(StringComparer.Ordinal);
     private readonly long _now = FileIdentity.NowNanoseconds;
 
     /// <summary>The files by absolute path; the default stands for one that is not there.</summary>
@@ -28,6 +31,12 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
 
     /// <summary>The first words of all commands.</summary>
     public IReadOnlyCollection<string> Programs => _programs;
+
+    /// <summary>
+    /// What was made from a file that was replaced meanwhile by one with an older time stamp (<c>cp -p</c>, <c>rsync -t</c>): make
+    /// will take it for up to date.
+    /// </summary>
+    public IReadOnlyCollection<string> Replaced => _replaced;
 
     /// <summary>Why make must run again in any case; null when the footprint is whole.</summary>
     public KbuildChange? Problem { get; private set; }
@@ -54,9 +63,9 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
                 _directories.Add(Path.GetDirectoryName(file)!);
                 AddCommand(file, target);
             }
-            else if (isModule && file.EndsWith(".mod", StringComparison.Ordinal))
+            else if (isModule && KbuildList.IsName(Path.GetFileName(file)))
             {
-                CheckObjects(file, identity);
+                AddListed(file, identity);
             }
         }
 
@@ -195,6 +204,11 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
             }
 
             var identity = Add(path);
+            if (identity.ChangedNanoseconds >= started && identity.ModifiedNanoseconds < started && made != default)
+            {
+                _replaced.Add(target);
+            }
+
             if (identity.ChangedNanoseconds >= started && identity.ModifiedNanoseconds > made.ModifiedNanoseconds && made != default)
             {
                 Problem ??= new KbuildChange(path, "it changed while make ran");
@@ -265,29 +279,38 @@ internal sealed class KbuildFootprint(KbuildLayout layout, long started)
         }
     }
 
-    /// <summary>A module may have objects elsewhere, whose records are not in its directory.</summary>
-    private void CheckObjects(string file, FileIdentity identity)
+    /// <summary>Adds what a module has elsewhere: objects, or whole modules, with their records and dumps.</summary>
+    private void AddListed(string list, FileIdentity identity)
     {
         // A person's file of that name may be anything.
-        if (identity.Length > 1 << 20 || !_files.ContainsKey(Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.cmd")) && !File.Exists(Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.cmd")))
+        if (identity.Length > 1 << 20 || KbuildModuleFiles.ReadList(list) is not { } files)
         {
             return;
         }
 
-        try
+        foreach (var path in files.Where(p => !RealPath.IsInside(p, layout.ObjectDirectory)))
         {
-            foreach (var name in InputFile.ReadAllText(file, FileRole.KbuildRecord).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            var record = KbuildModuleFiles.RecordOf(path);
+            if (!File.Exists(path) || !File.Exists(record))
             {
-                var candidates = new[] { layout.WorkingDirectory, layout.ObjectDirectory }.Select(d => Path.GetFullPath(name, d));
-                if (!candidates.Any(c => RealPath.IsInside(c, layout.ObjectDirectory) && File.Exists(c)))
-                {
-                    Problem ??= new KbuildChange(file, $"'{name}', which it names, is not in the module's directory");
-                }
+                Problem ??= new KbuildChange(list, $"'{Path.GetFileName(path)}', which it names, was not made there, or is gone");
+                continue;
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Problem ??= new KbuildChange(file, "it cannot be read");
+
+            _directories.Add(Path.GetDirectoryName(path)!);
+            foreach (var file in KbuildModuleFiles.Beside(path))
+            {
+                Add(file);
+            }
+
+            Add(record);
+            AddCommand(record, path);
+            var inner = Path.ChangeExtension(path, KbuildList.ModuleExtension);
+            if (Path.GetFileName(list) == KbuildList.ModulesOrder && _lists.Add(inner))
+            {
+                Add(inner);
+                AddListed(inner, default);
+            }
         }
     }
 }

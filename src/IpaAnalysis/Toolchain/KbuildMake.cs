@@ -55,7 +55,21 @@ internal static class KbuildMake
 
         var started = FileIdentity.NowNanoseconds;
         var run = Start(options, layout, make, arguments, options.StateFile, cancellation);
-        return run with { Reasons = [$"{change!.File}: {change.Why}", .. withoutDump.Select(static f => $"{f}: it has no clone dump, so that it is compiled again"), .. Remember(check, run, started, cancellation)] };
+        var reasons = Remember(check, run, started, cancellation);
+        if (check.Replaced is { Count: > 0 } replaced)
+        {
+            foreach (var file in replaced)
+            {
+                OutputFile.Delete(file);
+            }
+
+            check.Forget();
+            started = FileIdentity.NowNanoseconds;
+            run = Start(options, layout, make, arguments, options.StateFile, cancellation);
+            reasons = [.. replaced.Select(static f => $"{f}: what it is made from was replaced while make ran, so that it is made again"), .. Remember(check, run, started, cancellation)];
+        }
+
+        return run with { Reasons = [$"{change!.File}: {change.Why}", .. withoutDump.Select(static f => $"{f}: it has no clone dump, so that it is compiled again"), .. reasons] };
     }
 
     private static IEnumerable<string> Remember(KbuildUpToDateCheck check, KbuildRun run, long started, CancellationToken cancellation)

@@ -32,6 +32,9 @@ internal sealed class KbuildUpToDateCheck
         _key = KbuildKey.Of(make, arguments, options.Environment, _makefiles?.Variables ?? []);
     }
 
+    /// <summary>What make takes for up to date although it was made from a file that was replaced meanwhile.</summary>
+    public IReadOnlyCollection<string> Replaced { get; private set; } = [];
+
     /// <summary>What was reported when make last ran; null when it must run, and then <paramref name="change"/> says why.</summary>
     public IReadOnlyList<Diagnostic>? Remembered(out KbuildChange? change)
     {
@@ -57,6 +60,7 @@ internal sealed class KbuildUpToDateCheck
         Thread.Sleep((int)(FileIdentity.FineMargin / 1_000_000) + 1);
         var footprint = new KbuildFootprint(_layout, started);
         footprint.Take(cancellation);
+        Replaced = footprint.Replaced;
         if (footprint.Problem is { } problem)
         {
             return problem;

@@ -40,7 +40,13 @@ public static class KernelModuleFiles
         path.EndsWith(DumpSuffix, StringComparison.Ordinal) ? Beside(path, StemOf(path) + ".o") : null;
 
     /// <summary>Dumps and call graphs beside objects that kbuild made; a user's file of such a name has no <c>.cmd</c> file.</summary>
-    internal static IReadOnlyList<string> Find(string moduleDirectory) => [.. FindAll(moduleDirectory).Where(IsOurs)];
+    internal static IReadOnlyList<string> Find(string moduleDirectory) =>
+    [
+        .. FindAll(moduleDirectory).Where(IsOurs)
+            .Concat(KbuildModuleFiles.Outside(moduleDirectory).SelectMany(KbuildModuleFiles.Beside).Where(IsOurs))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Whether a file is named like a dump or a call graph.</summary>
     internal static bool IsArtifactName(string name) =>

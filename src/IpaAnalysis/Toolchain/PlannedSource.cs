@@ -18,6 +18,9 @@ internal sealed record PlannedSource
     /// <summary>Every argument of gcc.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
+    /// <summary>The user's among them: those of all sources and its own.</summary>
+    public required IReadOnlyList<string> Flags { get; init; }
+
     /// <summary>Hash of directory, arguments and the variables that gcc looks at.</summary>
     public required string CommandHash { get; init; }
 }

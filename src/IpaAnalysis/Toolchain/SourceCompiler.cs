@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 
@@ -36,6 +37,9 @@ public static class SourceCompiler
 
     private sealed class Session(SourceCompileOptions options, CompilerIdentity compiler)
     {
+        // Linux stamps files with the time of its last tick, at most 10 ms ago.
+        private const int LongestTick = 12;
+
         private readonly CompilePlan _plan = CompilePlan.Create(options, compiler.Path);
         private readonly string _statePath = Path.Combine(options.OutputDirectory, StateFileName);
         private readonly string _compilerHash = Hash(compiler);
@@ -55,6 +59,7 @@ public static class SourceCompiler
 
             var listing = new OutputListing(_plan.Sources);
             Remove(listing);
+            AwaitTick();
             var isDone = CompileJobs.Run(_jobs, options.Jobs, options.Progress, cancellation);
             Record(listing);
             if (isStateNew || _jobs.Count > 0)
@@ -121,10 +126,20 @@ public static class SourceCompiler
             }
         }
 
+        /// <summary>What was written just now must not bear the time of what changes while the compilers run.</summary>
+        private void AwaitTick()
+        {
+            if (_jobs.Count > 0)
+            {
+                Thread.Sleep(LongestTick);
+            }
+        }
+
         private void Record(OutputListing listing)
         {
             var facts = new FileFacts();
-            var now = DateTime.UtcNow.Ticks;
+            var probe = new IncludeSearchProbe(options, compiler);
+            var lookups = new HeaderLookups(options.WorkingDirectory, _jobs.Where(static job => job.Succeeded).Select(static job => job.Started).DefaultIfEmpty().Min());
             var found = listing.Find(_jobs.Select(static job => job.Source.Outputs.Directory));
             foreach (var job in _jobs)
             {
@@ -135,19 +150,36 @@ public static class SourceCompiler
                     continue;
                 }
 
+                var dependencies = Dependencies(job, facts);
+                var places = dependencies.Exists(static d => d.Hash.Length == 0) ? [] : Lookups(job, probe, lookups, dependencies);
                 _current[job.Source.Object] = new CompileRecord
                 {
                     Object = job.Source.Object,
                     CommandHash = job.Source.CommandHash,
                     CompilerHash = _compilerHash,
-                    Dependencies = Dependencies(job, facts, now),
+                    Dependencies = places is null ? [.. dependencies.Select(static d => d with { Hash = "" })] : dependencies,
+                    Lookups = places ?? [],
                     Outputs = files.Select(path => new OutputStamp(Path.GetRelativePath(options.OutputDirectory, path), FileStamp.Of(path) ?? default)).ToArray(),
                     Diagnostics = job.Diagnostics,
                 };
             }
         }
 
-        private List<DependencyStamp> Dependencies(CompileJob job, FileFacts facts, long now)
+        /// <summary>Where the compiler looked in vain; null when that cannot be told, so that the object counts as out of date.</summary>
+        private static IReadOnlyList<HeaderLookup>? Lookups(CompileJob job, IncludeSearchProbe probe, HeaderLookups lookups, List<DependencyStamp> dependencies)
+        {
+            if (job.Source.SourcePath.EndsWith(".i", StringComparison.Ordinal))
+            {
+                return [];
+            }
+
+            // What is finished is kept also when the run was cancelled.
+            return probe.Of(job.Source, CancellationToken.None) is { } search
+                ? lookups.Of(search, job.Source.Flags, [.. dependencies.Select(static d => d.Path)])
+                : null;
+        }
+
+        private List<DependencyStamp> Dependencies(CompileJob job, FileFacts facts)
         {
             // A preprocessed source reads nothing else, and gcc writes no list for it.
             var paths = new List<string> { job.Source.SourcePath };
@@ -169,7 +201,7 @@ public static class SourceCompiler
             return paths.Distinct(StringComparer.Ordinal).Select(path =>
             {
                 var stamp = facts.Stamp(path);
-                var hasChangedMeanwhile = stamp is null || (stamp.Value.Modified > job.Started && stamp.Value.Modified <= now);
+                var hasChangedMeanwhile = stamp is null || stamp.Value.NewestNanoseconds >= job.Started;
                 var hash = isKnown && !hasChangedMeanwhile ? facts.Hash(path) ?? "" : "";
                 return new DependencyStamp(path, stamp ?? default, hash);
             }).ToList();

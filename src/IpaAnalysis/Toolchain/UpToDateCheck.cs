@@ -4,6 +4,7 @@ namespace IpaAnalysis.Toolchain;
 internal sealed class UpToDateCheck(SourceCompileOptions options, string compilerHash)
 {
     private readonly FileFacts _facts = new();
+    private readonly HeaderPlaces _places = new();
     private readonly MessagePaths _paths = new(options.WorkingDirectory, [options.SourceRoot]);
 
     /// <summary>Whether a record was found whose files have new times but the same content: it is worth rewriting.</summary>
@@ -72,6 +73,16 @@ internal sealed class UpToDateCheck(SourceCompileOptions options, string compile
             refreshed[i] = dependency with { Stamp = stamp };
         }
 
+        foreach (var lookup in record.Lookups)
+        {
+            if (!_places.IsSame(lookup))
+            {
+                return lookup.IsOfNames ? $"the names in {Shown(lookup.Path)} changed, and which header is asked for is known to the preprocessor only"
+                    : lookup.State == HeaderLookup.Absent ? $"{Shown(lookup.Path)} appeared where a header is looked for"
+                    : $"{Shown(lookup.Path)}, which was looked for, is gone";
+            }
+        }
+
         if (refreshed is not null)
         {
             record = record with { Dependencies = refreshed };
@@ -86,4 +97,6 @@ internal sealed class UpToDateCheck(SourceCompileOptions options, string compile
         var normal = Path.GetFullPath(path, options.WorkingDirectory);
         return normal == source.SourcePath ? "source" : $"header {_paths.ToShown(normal)}";
     }
+
+    private string Shown(string path) => _paths.ToShown(Path.GetFullPath(path, options.WorkingDirectory));
 }

@@ -1,3 +1,4 @@
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Tests.Toolchain;

@@ -320,8 +320,44 @@ public sealed class KbuildUpToDateTests
 
         project.Sandbox.Write("common/c.c", "int more(int x);\nint more(int x) { return x; }\n");
         File.WriteAllText(kbuild, "obj-m := demo.o\ndemo-y := a.o b.o ../common/c.o\n");
-        Assert.That(project.Build().Reasons[^1], Does.Contain("is not in the module's directory"));
-        Assert.That(project.Build().IsUpToDate, Is.False);
+        project.MustSettle();
+        project.Sandbox.Write("common/c.c", "int more(int x);\nint more(int x) { return x + 1; }\n");
+        Assert.That(project.Ask(), Does.StartWith("common/c.c("));
+        project.MustSettle();
+        File.Delete(project.Sandbox.PathOf("common/c.c.000i.ipa-clones"));
+        Assert.That(project.Ask(), Does.StartWith("common/c.c.000i.ipa-clones("));
+        File.Delete(project.Sandbox.PathOf("common/.c.o.cmd"));
+        Assert.That(project.Ask(), Does.StartWith("common/.c.o.cmd("));
+    }
+
+    [Test]
+    public void A_module_elsewhere_counts_as_one_inside()
+    {
+        using var project = new Project();
+        project.Sandbox.Write("other/o.c", "#include <linux/module.h>\nMODULE_LICENSE(\"GPL\");\n");
+        project.Sandbox.Write("other/Kbuild", "obj-m := o.o\n");
+        File.AppendAllText(project.Sandbox.PathOf("m/Kbuild"), "obj-m += ../other/\n");
+        project.MustSettle();
+        File.AppendAllText(project.Sandbox.PathOf("other/o.c"), "int more(void);\nint more(void) { return 1; }\n");
+        Assert.That(project.Ask(), Does.StartWith("other/o.c("));
+        project.MustSettle();
+        File.AppendAllText(project.Sandbox.PathOf("other/Kbuild"), "ccflags-y += -DX\n");
+        Assert.That(project.Ask(), Does.StartWith("other/Kbuild("));
+    }
+
+    [Test]
+    public void What_is_replaced_meanwhile_by_an_older_file_is_made_again()
+    {
+        using var project = new Project();
+        var source = project.Sandbox.PathOf("m/b.c");
+        var replacement = project.Sandbox.Write("new.c", "int other(int x);\nint newer(int x);\nint newer(int x) { return x; }\nint other(int x) { return newer(x); }\n");
+        File.SetLastWriteTimeUtc(replacement, s_past);
+        project.Sandbox.Write("hook", $"[ ! -f '{replacement}' ] || mv '{replacement}' '{source}'\n");
+        var result = project.Build();
+        Assert.That(result.Succeeded, Is.True, () => string.Join('\n', result.Log));
+        Assert.That(result.Reasons, Has.Some.Contains("was replaced while make ran"));
+        Assert.That(File.ReadAllText(project.Sandbox.PathOf("m/b.c.000i.ipa-clones")), Does.Contain("newer"));
+        project.MustSettle();
     }
 
     [Test]

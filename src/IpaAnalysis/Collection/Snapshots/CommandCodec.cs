@@ -32,6 +32,7 @@ internal static class CommandCodec
         writer.Write((byte)command.Kind);
         writer.Write(lists.Add(command.Words.IsEmpty ? [] : [command.Words[0], .. PassFlags.Select(command.Words.AsSpan()[1..])]));
         writer.Write(lists.Add(command.Wrapper));
+        writer.Write(lists.Add(command.IncludeDirectories));
         writer.WriteText(command.Source);
         writer.WriteText(command.Output);
         writer.WriteText(command.WorkingDirectory);
@@ -59,6 +60,7 @@ internal static class CommandCodec
             Kind = (CommandKind)reader.ReadByte((byte)CommandKind.Host),
             Words = lists[reader.ReadString()],
             Wrapper = lists[reader.ReadString()],
+            IncludeDirectories = lists[reader.ReadString()],
             Source = reader.ReadPathText(),
             Output = reader.ReadPathText(),
             WorkingDirectory = reader.ReadPathText(),
@@ -75,17 +77,26 @@ internal static class CommandCodec
             : new CompileCommand(command) { File = reader.ReadPath(), ObjectFile = reader.ReadPath(), Line = reader.Read7BitEncodedInt() };
     }
 
-    public static void WriteLists(BinaryWriter writer, WordLists lists) => writer.WriteList(lists.Used, static (w, list) =>
+    public static void WriteLists(BinaryWriter writer, WordLists lists)
     {
-        w.Write(list.Name);
-        w.WriteList(list.Words, static (w2, word) => w2.Write(word));
-    });
+        writer.WriteList(lists.Used, static (w, list) =>
+        {
+            w.Write(list.Name);
+            w.WriteList(list.Words, static (w2, word) => w2.Write(word));
+        });
+        writer.WriteList(lists.Names.Names, static (w, name) => w.Write(name));
+    }
 
     public static void ReadLists(StateReader reader, WordLists lists)
     {
         for (var count = reader.ReadCount(); count > 0; count--)
         {
             lists.Restore(reader.ReadString(), [.. reader.ReadList(static r => r.ReadString())]);
+        }
+
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+        {
+            lists.Names.Add(reader.ReadString());
         }
     }
 }

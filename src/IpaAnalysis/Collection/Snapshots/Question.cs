@@ -7,7 +7,8 @@ namespace IpaAnalysis.Collection.Snapshots;
 internal readonly record struct Question(QuestionKind Kind, string Path, string Other = "") : IComparable<Question>
 {
     /// <summary>Whether an unchanged file means an unchanged answer; the other questions are cheaper to ask than to remember.</summary>
-    public static bool DependsOnContent(QuestionKind kind) => kind is > QuestionKind.UnitFile and < QuestionKind.SourceAge;
+    public static bool DependsOnContent(QuestionKind kind) => 
+        kind is (> QuestionKind.UnitFile and < QuestionKind.SourceAge) or (> QuestionKind.RealPath and < QuestionKind.FileTime);
 
     public int CompareTo(Question other)
     {

@@ -35,4 +35,22 @@ internal enum QuestionKind : byte
 
     /// <summary>Where a path's symbolic links lead.</summary>
     RealPath = 10,
+
+    /// <summary>Whether a file is an object, and where its code comes from.</summary>
+    Object = 11,
+
+    /// <summary>The functions of an object.</summary>
+    Functions = 12,
+
+    /// <summary>The objects in an archive.</summary>
+    Archive = 13,
+
+    /// <summary>The files that kbuild lists.</summary>
+    KbuildList = 14,
+
+    /// <summary>The files that the compile of an object read.</summary>
+    Dependencies = 15,
+
+    /// <summary>When a file was last modified.</summary>
+    FileTime = 16,
 }

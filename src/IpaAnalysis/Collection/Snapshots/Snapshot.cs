@@ -13,7 +13,7 @@ internal sealed class Snapshot
     public const string Magic = "IPACOLL";
 
     // Another byte order is another format.
-    public static readonly int Version = BitConverter.IsLittleEndian ? 2 : 2 << 16;
+    public static readonly int Version = BitConverter.IsLittleEndian ? 3 : 3 << 16;
 
     private const int HeaderLength = 7 * sizeof(int);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using IpaAnalysis.Files;
 
@@ -103,6 +104,8 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
                     && FileIdentity.TryGet(other[..length], out var older)
                     && Identify(in entry, place, buffer, out _) is var newer && newer != default
                     && said[0] == (byte)(newer.ModifiedNanoseconds > older.ModifiedNanoseconds ? SourceAge.Newer : SourceAge.Older);
+            case QuestionKind.FileTime when said.Length == sizeof(long):
+                return BinaryPrimitives.ReadInt64LittleEndian(said) == FileTime.Of(Identify(in entry, place, buffer, out _));
             default:
                 return false;
         }
@@ -126,6 +129,7 @@ internal sealed class SnapshotCheck(Snapshot snapshot, Topics topics, int thread
     private static string WhyAsked(QuestionKind kind) => kind switch
     {
         QuestionKind.SourceAge => "whether it is newer than its object changed",
+        QuestionKind.FileTime => "its time stamp changed, or whether it exists",
         QuestionKind.RealPath => "its symbolic links lead elsewhere",
         _ => "whether it exists changed",
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
 
@@ -13,9 +14,13 @@ internal sealed class Topics
         Lists = lists;
         KbuildCommand = Commands(file => RecordedCommands.FromKbuild(file, _pool));
         CompileCommands = Commands(file => RecordedCommands.FromDatabase(file, _pool));
+        Dependencies = new(q => DependencyList.At(q.Path, Names), static d => !d.IsUnreadable, DependencyList.Write, r => DependencyList.Read(r, Names));
     }
 
     public WordLists Lists { get; }
+
+    /// <summary>The names of files that lists of dependencies share.</summary>
+    public NameTable Names => Lists.Names;
 
     public Topic<DirectoryNames> DirectoryNames { get; } = new(
         static q => Snapshots.DirectoryNames.List(q.Path), static n => !n.IsUnreadable, Snapshots.DirectoryNames.Write, Snapshots.DirectoryNames.Read);
@@ -46,6 +51,24 @@ internal sealed class Topics
     public Topic<string> RealPath { get; } = new(
         static q => Files.RealPath.Of(q.Path), static _ => true, static (w, p) => w.Write(p), static r => r.ReadPath());
 
+    public Topic<ObjectLook> Object { get; } = new(
+        static q => ObjectLook.At(q.Path), static l => !l.IsUnreadable, ObjectLook.Write, ObjectLook.Read);
+
+    public Topic<ImmutableArray<Digest128>?> Functions { get; } = new(
+        static q => ObjectLook.FunctionsAt(q.Path), static _ => true, ObjectLook.WriteDigests, ObjectLook.ReadDigests);
+
+    public Topic<ArchiveLook> Archive { get; } = new(
+        static q => ArchivedObject.At(q.Path), static l => !l.IsUnreadable, ArchivedObject.Write, ArchivedObject.Read);
+
+    /// <summary>Null when the list cannot be read.</summary>
+    public Topic<KbuildFiles?> KbuildList { get; } = new(
+        static q => KbuildFiles.At(q.Path), static f => f is not null, KbuildFiles.Write, KbuildFiles.Read);
+
+    public Topic<DependencyList> Dependencies { get; }
+
+    public Topic<long> FileTime { get; } = new(
+        static q => Snapshots.FileTime.Of(q.Path), static _ => true, static (w, t) => w.Write(t), static r => r.ReadInt64());
+
     /// <summary>Asks anew, whatever the kind.</summary>
     public Answer Ask(Question question, Settling settling) => question.Kind switch
     {
@@ -59,6 +82,12 @@ internal sealed class Topics
         QuestionKind.FileExists => Ask(question, FileExists, settling, out _),
         QuestionKind.DirectoryExists => Ask(question, DirectoryExists, settling, out _),
         QuestionKind.RealPath => Ask(question, RealPath, settling, out _),
+        QuestionKind.Object => Ask(question, Object, settling, out _),
+        QuestionKind.Functions => Ask(question, Functions, settling, out _),
+        QuestionKind.Archive => Ask(question, Archive, settling, out _),
+        QuestionKind.KbuildList => Ask(question, KbuildList, settling, out _),
+        QuestionKind.Dependencies => Ask(question, Dependencies, settling, out _),
+        QuestionKind.FileTime => Ask(question, FileTime, settling, out _),
         _ => throw new FormatException($"The question {question.Kind} is unknown."),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using IpaAnalysis.Files;
 
@@ -52,6 +53,18 @@ internal sealed class TreeObserver
     public bool DirectoryExists(string path) => Ask(new Question(QuestionKind.DirectoryExists, path), Topics.DirectoryExists);
 
     public string RealPath(string path) => Ask(new Question(QuestionKind.RealPath, path), Topics.RealPath);
+
+    public ObjectLook ObjectAt(string path) => Ask(new Question(QuestionKind.Object, path), Topics.Object);
+
+    public ImmutableArray<Digest128>? FunctionsOf(string path) => Ask(new Question(QuestionKind.Functions, path), Topics.Functions);
+
+    public ArchiveLook Archive(string path) => Ask(new Question(QuestionKind.Archive, path), Topics.Archive);
+
+    public KbuildFiles? KbuildList(string path) => Ask(new Question(QuestionKind.KbuildList, path), Topics.KbuildList);
+
+    public DependencyList Dependencies(string path) => Ask(new Question(QuestionKind.Dependencies, path), Topics.Dependencies);
+
+    public long TimeOf(string path) => Ask(new Question(QuestionKind.FileTime, path), Topics.FileTime);
 
     private T Ask<T>(Question question, Topic<T> topic)
     {

@@ -15,6 +15,9 @@ internal sealed class WordLists
     // Of references only, which the framework has compiled ahead: every build reads these.
     private readonly ConcurrentDictionary<string, WordList> _lists = new(StringComparer.Ordinal);
 
+    /// <summary>The names of files that lists of dependencies share.</summary>
+    public NameTable Names { get; } = new();
+
     /// <summary>The name of a list, which is kept.</summary>
     public string Add(ImmutableArray<string> words)
     {

@@ -18,7 +18,7 @@ internal sealed class ElfObjectReader(ByteSource source, string file, Diagnostic
 
         var table = ElfSymbolTable.Find(source, layout, out problem);
         Report(problem);
-        var names = table is null ? null : FindNames(layout, table);
+        var names = table is null ? null : FindNames(table);
         (int Offset, int Length) sourceFileName = default;
         var functions = names is null ? [] : ReadFunctions(table!, names, out sourceFileName);
         var (compilers, isLto) = ReadSections(layout);
@@ -30,18 +30,11 @@ internal sealed class ElfObjectReader(ByteSource source, string file, Diagnostic
         };
     }
 
-    private ElfStringTable? FindNames(ElfLayout layout, ElfSymbolTable table)
+    private ElfStringTable? FindNames(ElfSymbolTable table)
     {
-        var link = layout.Sections[table.Section].Link;
-        if (link >= (uint)layout.Sections.Length
-            || layout.Sections[link].Type != ElfSection.StringTable
-            || !layout.Sections[link].TryGetBytes(source, out var bytes))
-        {
-            Report("The symbols' names lie outside the file or are damaged");
-            return null;
-        }
-
-        return new(bytes);
+        var names = table.NamesIn(source);
+        Report(names is null ? "The symbols' names lie outside the file or are damaged" : null);
+        return names;
     }
 
     private ElfFunction[] ReadFunctions(ElfSymbolTable table, ElfStringTable names, out (int Offset, int Length) sourceFileName)

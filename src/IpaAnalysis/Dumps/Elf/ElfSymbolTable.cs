@@ -82,6 +82,17 @@ internal sealed class ElfSymbolTable
         return new(layout, index, rows, indices, (int)rowSize);
     }
 
+    /// <summary>The symbols' names; null when they lie outside the file or are damaged.</summary>
+    public ElfStringTable? NamesIn(ByteSource source)
+    {
+        var link = _layout.Sections[Section].Link;
+        return link < (uint)_layout.Sections.Length
+            && _layout.Sections[link].Type == ElfSection.StringTable
+            && _layout.Sections[link].TryGetBytes(source, out var bytes)
+            ? new ElfStringTable(bytes)
+            : null;
+    }
+
     private int SectionOf(int index, ushort number)
     {
         uint section = number;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IpaAnalysis.Toolchain;
+namespace IpaAnalysis.CommandLines;
 
 /// <summary>Reads what <c>-MD</c> writes: one Make rule whose prerequisites are the files that were read.</summary>
 internal static class DependencyFile
