@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.CommandLines.Options;
 
 namespace IpaAnalysis.CommandLines;
 
@@ -9,29 +10,20 @@ internal static class IncludeOptions
     private static readonly string[] Options = ["-iquote", "-I", "-isystem"];
 
     /// <summary>The directories that a command names, in the order in which the compiler looks into them.</summary>
+    /// <param name="words">The compiler and its arguments.</param>
     public static ImmutableArray<string> Directories(ImmutableArray<string> words)
     {
-        var directories = ImmutableArray.CreateBuilder<string>();
-        foreach (var option in Options)
+        var found = new List<(int Rank, string Directory)>();
+        var reader = new OptionReader(words.IsEmpty ? default : words.AsSpan()[1..]);
+        while (reader.MoveNext())
         {
-            for (var i = 1; i < words.Length; i++)
+            var rank = Array.IndexOf(Options, reader.Current.Name);
+            if (rank >= 0 && !reader.Current.LacksValue)
             {
-                if (!words[i].StartsWith(option, StringComparison.Ordinal))
-                {
-                    continue;
-                }
-
-                if (words[i].Length > option.Length)
-                {
-                    directories.Add(words[i][option.Length..]);
-                }
-                else if (i + 1 < words.Length)
-                {
-                    directories.Add(words[++i]);
-                }
+                found.Add((rank, reader.Value.ToString()));
             }
         }
 
-        return directories.ToImmutable();
+        return [.. found.OrderBy(static f => f.Rank).Select(static f => f.Directory)];
     }
 }

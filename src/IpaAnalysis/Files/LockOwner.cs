@@ -20,7 +20,7 @@ public static class LockOwner
         var file = string.Create(CultureInfo.InvariantCulture, $"{identity.Device >> 32:x2}:{identity.Device & uint.MaxValue:x2}:{identity.Inode}");
         try
         {
-            foreach (var line in File.ReadLines(Locks))
+            foreach (var line in InputFile.ReadLines(Locks, FileRole.KernelText))
             {
                 // `1: FLOCK  ADVISORY  WRITE 4711 08:01:131090 0 EOF`
                 var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

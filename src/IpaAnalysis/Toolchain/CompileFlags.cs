@@ -21,9 +21,6 @@ internal static class CompileFlags
 
     private const string WhyNoResponseFile = "a change in a response file would go unnoticed; give its content instead";
 
-    /// <summary>Whether a flag takes the next word as its value.</summary>
-    public static bool HasSeparateValue(string flag) => TakesValue.Contains(flag);
-
     /// <summary>Why a list of flags cannot be used: the first flag that may not be there and the reason; null when all may.</summary>
     public static (string Flag, string Reason)? FindRefused(IReadOnlyList<string> flags)
     {

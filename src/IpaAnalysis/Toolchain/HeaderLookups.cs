@@ -1,3 +1,4 @@
+using IpaAnalysis.CommandLines.Options;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Toolchain;
@@ -63,16 +64,20 @@ internal sealed class HeaderLookups(string workingDirectory, long started)
     /// <summary><c>-include NAME</c> looks in the working directory, and then as a quoted name does.</summary>
     private bool AddForced(IncludeSearch search, IReadOnlyList<string> flags, HashSet<HeaderLookup> found)
     {
-        for (var i = 0; i + 1 < flags.Count; i++)
+        var hasParts = false;
+        var reader = new OptionReader([.. flags]);
+        while (reader.MoveNext())
         {
-            if (flags[i] is "-include" or "-imacros" or "--include" or "--imacros")
+            hasParts |= reader.Current.Effect == OptionEffect.Parts;
+            if (reader.Current.Name is "-include" or "-imacros")
             {
-                found.UnionWith(Of(search, workingDirectory, new HeaderName(flags[i + 1], IsQuoted: true, IsNext: false)));
-                found.UnionWith(Of(search, workingDirectory, new HeaderName(flags[i + 1] + ".gch", IsQuoted: true, IsNext: false)));
+                var name = reader.Value.ToString();
+                found.UnionWith(Of(search, workingDirectory, new HeaderName(name, IsQuoted: true, IsNext: false)));
+                found.UnionWith(Of(search, workingDirectory, new HeaderName(name + ".gch", IsQuoted: true, IsNext: false)));
             }
         }
 
-        return flags.Any(static f => f.StartsWith("-Wp,", StringComparison.Ordinal) || f is "-Xpreprocessor" || f.StartsWith("--include=", StringComparison.Ordinal) || f.StartsWith("--imacros=", StringComparison.Ordinal));
+        return hasParts;
     }
 
     /// <summary>Where a name is not known, what was found tells it, and what was not shows in the directories' names.</summary>

@@ -1,11 +1,10 @@
+using IpaAnalysis.CommandLines.Options;
+
 namespace IpaAnalysis.Toolchain;
 
 /// <summary>Asks the compiler where it looks for headers, once per distinct set of flags that may decide it. Not safe for several threads.</summary>
 internal sealed class IncludeSearchProbe(SourceCompileOptions options, CompilerIdentity compiler)
 {
-    // What these begin decides nothing about directories, and differs from source to source.
-    private static readonly string[] Unrelated = ["-D", "-U", "-O", "-W", "-g", "-f", "-M", "-std=", "-pedantic", "-w", "-include", "-imacros", "-c"];
-
     private readonly Dictionary<string, IncludeSearch?> _known = new(StringComparer.Ordinal);
 
     /// <summary>The directories for one source; null when the compiler does not tell.</summary>
@@ -35,22 +34,24 @@ internal sealed class IncludeSearchProbe(SourceCompileOptions options, CompilerI
     private static List<string> FlagsOf(PlannedSource source)
     {
         var flags = new List<string>();
-        for (var i = 0; i < source.Flags.Count; i++)
+        var reader = new OptionReader([.. source.Flags]);
+        while (reader.MoveNext())
         {
-            var flag = source.Flags[i];
-            var takesNext = CompileFlags.HasSeparateValue(flag) && i + 1 < source.Flags.Count;
-            if (!Array.Exists(Unrelated, u => flag.StartsWith(u, StringComparison.Ordinal)))
+            if (MayDecide(reader.Current))
             {
-                flags.Add(flag);
-                if (takesNext)
-                {
-                    flags.Add(source.Flags[i + 1]);
-                }
+                flags.AddRange(reader.Words);
             }
-
-            i += takesNext ? 1 : 0;
         }
 
         return flags;
     }
+
+    /// <summary>Directories, libraries by processor, and whatever else is loaded; macros and forced headers differ from source to source and decide nothing.</summary>
+    private static bool MayDecide(OptionArgument argument) => argument.Effect switch
+    {
+        OptionEffect.Text => argument.Name is not ("-D" or "-U" or "-A" or "-include" or "-imacros"),
+        OptionEffect.Code => argument.Name.StartsWith("-m", StringComparison.Ordinal),
+        OptionEffect.Loads or OptionEffect.Parts or OptionEffect.Unknown => true,
+        _ => false,
+    };
 }

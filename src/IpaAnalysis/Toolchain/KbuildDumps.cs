@@ -44,7 +44,7 @@ internal static class KbuildDumps
 
     private static bool WritesDump(string commandFile)
     {
-        foreach (var line in File.ReadLines(commandFile, Encoding.UTF8))
+        foreach (var line in InputFile.ReadLines(commandFile, FileRole.KbuildRecord))
         {
             if (line.StartsWith("cmd_", StringComparison.Ordinal) || line.StartsWith("savedcmd_", StringComparison.Ordinal))
             {

@@ -36,6 +36,7 @@ internal sealed class ForeignStateTests
             CommandHash = "c0",
             CompilerHash = "c1",
             Dependencies = [new DependencyStamp($"/src/a{i}.c", new FileStamp(1, 2, 3, 4), "h"), new DependencyStamp("/src/a.h", new FileStamp(1, 2), "h")],
+            Lookups = [new HeaderLookup("/src/include/a.h", HeaderLookup.Absent), new HeaderLookup($"/src/{i}.h", HeaderLookup.There)],
             Outputs = [new OutputStamp($"a{i}.o", new FileStamp(5, 6))],
             Diagnostics = [Diagnostic(i)],
         })]);
