@@ -5,6 +5,7 @@
 #   --only A,B   only these programs
 #   --seed N     another order of the cases, and another share (default 1)
 #   --share N    one of N cases of each program (default 1: all, which takes hours)
+#   --case TEXT  only cases whose name holds the text
 #   --list       lists the programs with their numbers of cases, and runs nothing
 #
 # How to read the table. A case is one thing that was tried, such as one spelling of one option. Below the table is what

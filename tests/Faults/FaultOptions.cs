@@ -7,10 +7,11 @@ namespace IpaAnalysis.Faults;
 internal sealed record FaultOptions
 {
     public const string Usage = """
-        build/faults.sh [--only NAME,...] [--seed N] [--share N] [--list]
+        build/faults.sh [--only NAME,...] [--seed N] [--share N] [--case TEXT] [--list]
           --only NAME,...  only these programs
           --seed N         another order, and another share (default 1)
           --share N        one of N cases of each program (default 1: all)
+          --case TEXT      only cases whose name holds the text
           --list           lists the programs and how many cases each has, and runs nothing
         """;
 
@@ -40,6 +41,7 @@ internal sealed record FaultOptions
                 ("--directory", { Length: > 0 }) => options with { Directory = Path.GetFullPath(value) },
                 ("--packages", { Length: > 0 }) => options with { Settings = options.Settings with { Packages = Path.GetFullPath(value) } },
                 ("--only", { Length: > 0 }) => options with { Only = value.Split(',') },
+                ("--case", { Length: > 0 }) => options with { Settings = options.Settings with { Case = value } },
                 ("--seed", _) when number >= 0 => options with { Settings = options.Settings with { Seed = number } },
                 ("--share", _) when number > 0 => options with { Settings = options.Settings with { Share = number } },
                 _ => null,

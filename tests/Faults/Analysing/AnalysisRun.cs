@@ -15,7 +15,7 @@ internal sealed record AnalysisRun(AnalysisReport? Report, IReadOnlyList<string>
     /// <param name="functions">The patched functions.</param>
     /// <param name="limits">When it is ended.</param>
     /// <param name="environment">The environment of the build; null for the site's own.</param>
-    /// <param name="isUnprivileged">Whether it runs as nobody, so that modes of files count, if this process is privileged.</param>
+    /// <param name="isUnprivileged">Whether modes of files count, also if this process may pass over them.</param>
     public static AnalysisRun Of(
         Site site, IReadOnlyList<string> functions, ProcessLimits limits, IReadOnlyDictionary<string, string>? environment = null, bool isUnprivileged = false)
     {
@@ -33,8 +33,8 @@ internal sealed record AnalysisRun(AnalysisReport? Report, IReadOnlyList<string>
         string[] command = ["dotnet", "exec", typeof(AnalysisRun).Assembly.Location, LibraryBuild.Command, requestFile];
         if (isUnprivileged && Environment.IsPrivilegedProcess)
         {
-            MustRun("chmod", ["-R", "a+rwX", site.Intermediate, site.Private]);
-            command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. command];
+            // As the owner, but without the right to pass over modes.
+            command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", .. command];
         }
 
         var before = site.Look();
@@ -75,15 +75,6 @@ internal sealed record AnalysisRun(AnalysisReport? Report, IReadOnlyList<string>
         ["DOTNET_EnableDiagnostics"] = "0",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
     };
-
-    private static void MustRun(string program, string[] arguments)
-    {
-        var run = ProcessRun.Of(program, arguments, "/", Compiler.Environment, ProcessLimits.Quiet);
-        if (run.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} failed: {run.Output}");
-        }
-    }
 
     private static string FirstLines(string text) => string.Join(" | ", text.Split('\n').Take(3).Select(l => l.Trim()));
 }

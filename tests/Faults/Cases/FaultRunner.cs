@@ -10,7 +10,7 @@ internal static class FaultRunner
     /// <summary>The cases that the settings ask for, in an order that the seed decides.</summary>
     public static IReadOnlyList<FaultCase> Select(IFaultProgram program, FaultSettings settings)
     {
-        FaultCase[] cases = [.. program.Cases(settings).Where(c => !settings.IsShort || !c.IsLong)];
+        FaultCase[] cases = [.. program.Cases(settings).Where(c => (!settings.IsShort || !c.IsLong) && c.Name.Contains(settings.Case, StringComparison.Ordinal))];
         new Random(settings.Seed).Shuffle(cases);
         return cases[..((cases.Length + settings.Share - 1) / settings.Share)];
     }

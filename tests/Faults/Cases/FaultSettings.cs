@@ -9,6 +9,9 @@ internal sealed record FaultSettings
     /// <summary>One of so many cases is run; 1 for all.</summary>
     public int Share { get; init; } = 1;
 
+    /// <summary>Text that the names of cases must hold; empty for all.</summary>
+    public string Case { get; init; } = "";
+
     /// <summary>Whether cases that take minutes are left out.</summary>
     public bool IsShort { get; init; }
 

@@ -44,7 +44,7 @@ internal sealed class FilesProgram : IFaultProgram
     {
         // The clean twin is a case's own, so that cases can be run alone.
         var clean = Make(Path.Combine(directory, "clean"), role == ".cmd");
-        var first = Analyze(clean, kind);
+        var first = Analyze(clean, role, kind);
         if (first.Faults(clean).ToList() is { Count: > 0 } faults || first.Report!.Of(Function) is not { IsExact: true } || !first.Report.Complete)
         {
             return new FaultCheck($"{role}: {kind}", $"the clean twin is not exact and complete: {string.Join("; ", first.Faults(clean))} {Describe(first.Report)}");
@@ -66,7 +66,7 @@ internal sealed class FilesProgram : IFaultProgram
             SpecialFile.Put(kind, PathOf(site, role));
         }
 
-        var run = Analyze(site, kind);
+        var run = Analyze(site, role, kind);
         var failures = run.Faults(site).ToList();
         if (run.Report is { Exception: null } report)
         {
@@ -106,8 +106,9 @@ internal sealed class FilesProgram : IFaultProgram
         ? ""
         : $"complete: {report.Complete}; {string.Join(", ", report.Diagnostics.Select(d => $"{d.Code} {d.Message}"))}; {string.Join(" | ", report.Functions.SelectMany(f => f.Causes))}";
 
-    private static AnalysisRun Analyze(Site site, string kind) => AnalysisRun.Of(
-        site, [Function], kind is "link to /dev/zero" or "fifo" ? ProcessLimits.Bounded : ProcessLimits.Quiet, isUnprivileged: kind == "mode 000");
+    /// <summary>Only where a compiler reads the file there is something to wait for until a bound ends it.</summary>
+    private static AnalysisRun Analyze(Site site, string role, string kind) => AnalysisRun.Of(
+        site, [Function], role is "source" or "header" ? ProcessLimits.Bounded : ProcessLimits.Short, isUnprivileged: kind == "mode 000");
 
     private static Site Make(string directory, bool isKbuild)
     {

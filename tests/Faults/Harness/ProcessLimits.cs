@@ -8,6 +8,9 @@ internal sealed record ProcessLimits(TimeSpan Time, long TreeBytes)
     /// <summary>For a compiler that compiles a small file.</summary>
     public static ProcessLimits Compile { get; } = new(TimeSpan.FromSeconds(30), 4L << 30);
 
+    /// <summary>For an analysis of two units, on a busy machine too.</summary>
+    public static ProcessLimits Short { get; } = new(TimeSpan.FromMinutes(1), 4L << 30);
+
     /// <summary>For an analysis of a small tree that makes nothing run away.</summary>
     public static ProcessLimits Quiet { get; } = new(TimeSpan.FromMinutes(5), 4L << 30);
 

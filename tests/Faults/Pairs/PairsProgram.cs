@@ -31,13 +31,13 @@ internal sealed class PairsProgram : IFaultProgram
         var random = new Random(settings.Seed);
         for (var i = 0; i < Pairs; i++)
         {
-            var kind = s_kinds[i % s_kinds.Length];
+            var (pair, kind) = (i, s_kinds[i % s_kinds.Length]);
             var delay = TimeSpan.FromMilliseconds(random.Next(0, 600));
             var number = random.Next(2, 5);
             yield return new FaultCase(
-                string.Create(CultureInfo.InvariantCulture, $"pair {i} {kind}"),
+                string.Create(CultureInfo.InvariantCulture, $"pair {pair} {kind}"),
                 directory => [Try(Path.Combine(directory, "..", "project"), settings, kind, number, delay)
-                    with { Name = string.Create(CultureInfo.InvariantCulture, $"pair {i}, {kind}, {delay.TotalMilliseconds:0} ms apart") }]);
+                    with { Name = string.Create(CultureInfo.InvariantCulture, $"pair {pair}, {kind}, {delay.TotalMilliseconds:0} ms apart") }]);
         }
     }
 
