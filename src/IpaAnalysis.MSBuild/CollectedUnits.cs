@@ -26,16 +26,6 @@ internal sealed record CollectedUnits(
     /// <param name="path">Absolute path of the list.</param>
     public static string MemoryFile(string path) => Path.ChangeExtension(path, ".memory.state");
 
-    /// <summary>The directories of trees that nobody said to trust, each once, in the units' order.</summary>
-    public IReadOnlyList<string> UntrustedDirectories() =>
-    [
-        .. Units.Where(static u => u.Options is not { IsTrusted: true })
-            .Select(static u => u.Paths)
-            .Distinct()
-            .SelectMany(static p => p.Roots)
-            .Distinct(StringComparer.Ordinal),
-    ];
-
     /// <summary>Writes them unless the file says the same already.</summary>
     public void Write(string path) => StateFile.Write(path, Magic, Version, WritePayload);
 

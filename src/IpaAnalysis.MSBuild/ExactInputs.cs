@@ -30,15 +30,13 @@ internal static class ExactInputs
     /// <param name="units">The units, in the order of their objects' names.</param>
     /// <param name="unitsFile">Absolute path of their list: what is compiled and kept lies beside it.</param>
     /// <param name="expander">Finds the compilers.</param>
-    /// <param name="environment">The environment that they run in.</param>
     /// <param name="jobs">How many of them may run at once.</param>
     /// <param name="progress">Who is told how far it is.</param>
     public static ExactImpactAnalyzer Analyzer(
-        IReadOnlyList<Unit> units, string unitsFile, OptionExpander expander, IReadOnlyDictionary<string, string> environment, int jobs, IProgress<WorkProgress> progress) => new(
+        IReadOnlyList<Unit> units, string unitsFile, OptionExpander expander, int jobs, IProgress<WorkProgress> progress) => new(
         new ExactSettings
         {
             UnitOf = name => Find(units, name),
-            Environment = environment,
             Directory = Path.Combine(Path.GetDirectoryName(unitsFile)!, "recompile"),
             CacheFile = CacheFile(unitsFile),
             Jobs = jobs,

@@ -276,7 +276,7 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
         && gate?.BelongsTo(result) == true
         && result.Describes(Absolute(ManifestFile), Sarif)
         && result.Inputs.All(static i => i.IsCurrent())
-        && ProgramStamp.AreCurrent(result.Programs, EnvironmentOfCompilers(result.UntrustedDirectories), ProjectDirectory);
+        && ProgramStamp.AreCurrent(result.Programs, CompilerEnvironment.For(Environment, result.UntrustedDirectories), ProjectDirectory);
 
     /// <summary>The last result if the units' files say the same as for it, whatever their times; nothing is written.</summary>
     private StoredResult? OfContent(
@@ -320,10 +320,9 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
 
         var paths = new SourcePathMap(collected.Roots);
         var source = store.ToSource(collected);
-        var untrusted = collected.UntrustedDirectories();
-        var environment = EnvironmentOfCompilers(untrusted);
-        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), environment);
-        var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, environment, Jobs, Progress);
+        var untrusted = UntrustedTrees.DirectoriesOf(collected.Units);
+        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), untrusted);
+        var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Jobs, Progress);
         var result = Analysis.Run(
             source,
             options with

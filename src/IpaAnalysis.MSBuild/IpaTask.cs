@@ -205,16 +205,12 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         return store;
     }
 
-    /// <summary>The environment of this build, as compilers get it when they are asked about what something else compiled.</summary>
-    /// <param name="untrusted">Directories of trees whose programs must not be run.</param>
-    private protected IReadOnlyDictionary<string, string> EnvironmentOfCompilers(IReadOnlyCollection<string> untrusted) =>
-        CompilerEnvironment.For(Environment, untrusted);
-
     /// <summary>Makes what asks compilers for the meaning of options.</summary>
-    private protected OptionExpander OpenExpander(string compiler, int jobs, string cacheFile, IReadOnlyDictionary<string, string> environment) => new(new OptionExpanderSettings
+    private protected OptionExpander OpenExpander(string compiler, int jobs, string cacheFile, IReadOnlyCollection<string> untrusted) => new(new OptionExpanderSettings
     {
         DefaultCompiler = compiler,
-        Environment = environment,
+        Environment = Environment,
+        UntrustedDirectories = untrusted,
         BaseDirectory = ProjectDirectory,
         Jobs = Math.Max(1, jobs),
         CacheFile = cacheFile,

@@ -18,9 +18,26 @@ internal static class CompilerNames
 
     private static readonly string[] BinaryTools = ["ld", "ar", "objcopy", "strip", "ranlib", "ld.bfd", "ld.lld", "ld.gold"];
 
-    /// <summary>The number of words before the program that does the work.</summary>
+    /// <summary>The number of words before the program that does the work: the first that is named as a compiler, whatever launches it.</summary>
     public static int WrapperLength(ReadOnlySpan<string> words)
     {
+        if (!words.IsEmpty && !IsBinaryTool(words[0]))
+        {
+            for (var i = 0; i < words.Length; i++)
+            {
+                if (IsCompiler(words[i]))
+                {
+                    return i;
+                }
+
+                // What is compiled comes behind the compiler.
+                if (UnixPath.ExtensionOf(words[i]) is ".c" or ".i" or ".S" or ".s" or ".o")
+                {
+                    break;
+                }
+            }
+        }
+
         var start = 0;
         while (start + 1 < words.Length && (IsAssignment(words[start]) || IsWrapper(words[start], words[start + 1])))
         {

@@ -21,11 +21,15 @@ public sealed class OptionExpander
     public OptionExpander(OptionExpanderSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        settings = settings with { Environment = CompilerEnvironment.For(settings.Environment, settings.UntrustedDirectories) };
         _settings = settings;
         _programs = new ProgramTable(settings.Environment, settings.BaseDirectory);
         _finder = new CompilerFinder(settings, _programs);
         _cache = new AnswerCache(settings.CacheFile, OptimizerProbe.SearchOf(settings.Environment));
     }
+
+    /// <summary>The environment that compilers are run in.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _settings.Environment;
 
     /// <summary>The programs that were looked up, sorted by name: as long as each lookup gives the same, so do all answers.</summary>
     public IReadOnlyList<ProgramStamp> Programs => _programs.Stamps;

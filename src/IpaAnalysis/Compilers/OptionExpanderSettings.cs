@@ -6,8 +6,11 @@ public sealed record OptionExpanderSettings
     /// <summary>The compiler that the user named (<c>IpaCompiler</c>).</summary>
     public string DefaultCompiler { get; init; } = "gcc";
 
-    /// <summary>The environment that programs are looked up and run in.</summary>
+    /// <summary>The environment of the build; what compilers get of it, <see cref="CompilerEnvironment"/> decides.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Absolute directories of trees whose programs must not be run.</summary>
+    public IReadOnlyCollection<string> UntrustedDirectories { get; init; } = [];
 
     /// <summary>The absolute directory that relative names of programs start from; no tree that is analysed.</summary>
     public required string BaseDirectory { get; init; }

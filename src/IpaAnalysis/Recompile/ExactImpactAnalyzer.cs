@@ -52,7 +52,7 @@ public sealed class ExactImpactAnalyzer
         using var runs = new RunDirectory(_settings.Directory);
         using var pool = new CompilePool(_settings.Jobs, cancellation);
         var cache = new AnswerStore(_settings.CacheFile);
-        var compilers = new CompilerStates(_settings.Environment, cancellation);
+        var compilers = new CompilerStates(_expander.Environment, cancellation);
         var units = UnitsOf(graph, impacts, builders);
         var plans = Plan(graph, [.. units.Select(u => u.Unit)], cancellation);
         var work = units.Select((unit, i) => (Func<Task>)(() => Ask(graph, unit.Unit, [.. unit.Impacts], plans[i], runs, pool, cache, compilers)));
@@ -134,7 +134,7 @@ public sealed class ExactImpactAnalyzer
     private async Task Ask(
         DependencyGraph graph, int unit, ExactImpactBuilder[] impacts, UnitPlan plan, RunDirectory runs, CompilePool pool, AnswerStore cache, CompilerStates compilers)
     {
-        var inquiry = new UnitInquiry(plan, _settings.Environment, _settings.Bounds, runs.ForUnit(unit), pool, cache, compilers);
+        var inquiry = new UnitInquiry(plan, _expander.Environment, _settings.Bounds, runs.ForUnit(unit), pool, cache, compilers);
         FunctionQuestion[] questions = [.. impacts.Select(i => i.QuestionOf(unit))];
         var answers = await inquiry.Ask(questions).ConfigureAwait(false);
         for (var i = 0; i < impacts.Length; i++)

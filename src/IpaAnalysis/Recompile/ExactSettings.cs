@@ -10,9 +10,6 @@ public sealed record ExactSettings
     /// <summary>The unit of an object, by its name in the manifest; null when it is not known.</summary>
     public required Func<string, Unit?> UnitOf { get; init; }
 
-    /// <summary>The environment that compilers run in.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
-
     /// <summary>Absolute directory for what compilers write; it is made, and what is put there is removed again.</summary>
     public required string Directory { get; init; }
 

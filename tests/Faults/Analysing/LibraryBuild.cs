@@ -60,6 +60,7 @@ internal static class LibraryBuild
         var expander = new OptionExpander(new OptionExpanderSettings
         {
             Environment = request.Environment,
+            UntrustedDirectories = UntrustedTrees.DirectoriesOf(set.Units),
             BaseDirectory = request.Project,
             Jobs = request.Jobs,
             CacheFile = State("options.state"),
@@ -69,7 +70,6 @@ internal static class LibraryBuild
             new ExactSettings
             {
                 UnitOf = units.GetValueOrDefault,
-                Environment = request.Environment,
                 Directory = State("recompile"),
                 CacheFile = State("exact.state"),
                 Jobs = request.Jobs,

@@ -59,7 +59,6 @@ internal sealed class RecompiledUnit : IDisposable
             new ExactSettings
             {
                 UnitOf = name => name == unit.Object ? unit : null,
-                Environment = Sandbox.Environment,
                 Directory = _tree["recompile"],
                 CacheFile = _tree["exact.state"],
                 Jobs = Jobs,

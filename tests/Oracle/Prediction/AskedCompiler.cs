@@ -25,7 +25,6 @@ internal sealed class AskedCompiler : IPredictor
             new ExactSettings
             {
                 UnitOf = _ => graph.Unit,
-                Environment = Shell.Environment,
                 Directory = Path.Combine(unit.Directory, "recompile"),
                 Jobs = System.Environment.ProcessorCount,
             },
