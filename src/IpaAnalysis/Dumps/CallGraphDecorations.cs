@@ -44,7 +44,7 @@ internal static class CallGraphDecorations
         for (; objects > 0 && !text.IsEmpty; objects--)
         {
             part = Take(ref text);
-            if (part.IsEmpty || part[0] != (byte)' ' || !DumpText.TryLocation(part, out _))
+            if (part.IsEmpty || part[0] != (byte)' ' || !IsObject(part))
             {
                 return false;
             }
@@ -55,6 +55,10 @@ internal static class CallGraphDecorations
 
     private static bool IsStackKind(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("static)"u8) || text.SequenceEqual("dynamic)"u8) || text.SequenceEqual("dynamic,bounded)"u8);
+
+    /// <summary>A name and a place, which holds nothing that ends a record or begins one.</summary>
+    private static bool IsObject(ReadOnlySpan<byte> part) =>
+        (DumpText.TryLocation(part, out _) || part.EndsWith("<built-in>"u8)) && part.IndexOf("\" }"u8) < 0 && part.IndexOf(": \""u8) < 0;
 
     private static bool IsNumber(ReadOnlySpan<byte> text, out int value) => DumpText.TryNatural(text, out value);
 

@@ -50,11 +50,13 @@ internal ref struct RepeatedNames(ReadOnlySpan<byte> text, byte separator, byte 
     /// <summary>Reports the lines of the names that came once.</summary>
     public readonly void Report(ref UnreadableLines unreadable, string message)
     {
+        var last = 0;
         foreach (var (_, _, line, count) in _names ?? [])
         {
-            if (count == 1)
+            if (count == 1 && line != last)
             {
                 unreadable.Report(line, message);
+                last = line;
             }
         }
     }
