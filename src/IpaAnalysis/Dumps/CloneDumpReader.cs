@@ -62,14 +62,23 @@ public ref struct CloneDumpReader
     /// <summary>Reports a record that could be read, unless it is only a name with separators that makes it unusual.</summary>
     private void Doubt(scoped CloneDumpRecord record)
     {
-        if (_lines.IsDamaged || CloneDumpRecords.IsDamaged(_lines.Current, record) || !AddNames(record.Original) || !AddNames(record.Copy))
+        if (_lines.IsDamaged || CloneDumpRecords.IsDamaged(_lines.Current, record) || !AddNames(record))
         {
             _unreadable.Report(_lines.Line, DamagedMessage);
         }
     }
 
-    private bool AddNames(scoped CloneDumpNode node) =>
-        _names.Add(node.Symbol, _lines.Line) && _names.Add(node.Location.File, _lines.Line);
+    private bool AddNames(scoped CloneDumpRecord record)
+    {
+        // Two equal lines that ran into each other have two equal files as well, with a number in each.
+        var original = record.Original.Location.File;
+        var copy = record.Copy.Location.File;
+        var isOne = copy.SequenceEqual(original) && CloneDumpRecords.HoldsNumber(copy);
+        return _names.Add(record.Original.Symbol, _lines.Line)
+            && _names.Add(original, _lines.Line)
+            && _names.Add(record.Copy.Symbol, _lines.Line)
+            && (isOne || _names.Add(copy, _lines.Line));
+    }
 
     private bool TryJoined(out CloneDumpRecord record, out bool isUsual)
     {

@@ -77,15 +77,32 @@ internal static class CloneDumpRecords
     }
 
     /// <summary>
-    /// Whether a record that could be read is still no line that GCC wrote: another record begins in it, a name or file
+    /// Whether a record that could be read is still no line that GCC wrote: another record begins in it, a symbol
     /// holds a number between separators, as only a whole node does, or the reason is none.
     /// </summary>
     public static bool IsDamaged(ReadOnlySpan<byte> text, in CloneDumpRecord record) =>
         text[1..].IndexOf(CloneStart) >= 0
         || text[1..].IndexOf(RemovalStart) >= 0
-        || HoldsNumber(record.Original)
-        || HoldsNumber(record.Copy)
+        || HoldsNumber(record.Original.Symbol)
+        || HoldsNumber(record.Copy.Symbol)
         || !IsReason(record.Reason);
+
+    /// <summary>Whether a name or file holds a number between separators.</summary>
+    public static bool HoldsNumber(ReadOnlySpan<byte> name)
+    {
+        if (name.Contains(Separator))
+        {
+            foreach (var range in name.Split(Separator))
+            {
+                if (DumpText.TryNumber(name[range], out _))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a field is a number that does not fit an <see cref="int"/>.</summary>
     public static bool HasTooLargeNumber(ReadOnlySpan<byte> text)
@@ -183,24 +200,6 @@ internal static class CloneDumpRecords
     /// <summary>GCC's own reasons are words; those of plugins are taken for words too.</summary>
     private static bool IsReason(ReadOnlySpan<byte> reason) =>
         !reason.ContainsAnyExcept(s_reasonCharacters) && reason.IndexOf(AnyStart) < 0;
-
-    private static bool HoldsNumber(in CloneDumpNode node) => HoldsNumber(node.Symbol) || HoldsNumber(node.Location.File);
-
-    private static bool HoldsNumber(ReadOnlySpan<byte> name)
-    {
-        if (name.Contains(Separator))
-        {
-            foreach (var range in name.Split(Separator))
-            {
-                if (DumpText.TryNumber(name[range], out _))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 
     private static bool TryOld(ReadOnlySpan<byte> fields, int line, out CloneDumpRecord record)
     {

@@ -78,7 +78,11 @@ public ref struct FoldingRecordReader
                 _hitLine = _hitLine != 0 ? _hitLine : _lines.Line;
                 NeedNames();
             }
-            else if (IsBrokenOutcome(_lines.Current))
+            else if (_lines.Current.SequenceEqual(VariableAlias) && _namesLine != 0)
+            {
+                _namesLine = 0;
+            }
+            else if (IsBroken(_lines.Current))
             {
                 _unreadable.Report(_lines.Line, DamagedMessage);
             }
@@ -97,10 +101,12 @@ public ref struct FoldingRecordReader
     private static bool IsTorn(ReadOnlySpan<byte> line, ReadOnlySpan<byte> following) =>
         following.IsEmpty || line.Contains((byte)0) || line.IndexOf(Optimized) >= 0 || line.IndexOf(Unified) >= 0;
 
-    /// <summary>Whether a line that is no outcome begins or ends like one.</summary>
-    private static bool IsBrokenOutcome(ReadOnlySpan<byte> line) =>
-        !line.SequenceEqual(VariableAlias)
-        && (line.StartsWith(Unified) || line.EndsWith(" has been created."u8) || line.EndsWith("body was removed."u8));
+    /// <summary>Whether a line that is no message begins or ends like one; the text of a function holds such in quotes only.</summary>
+    private static bool IsBroken(ReadOnlySpan<byte> line) =>
+        line.StartsWith(Unified)
+        || line.EndsWith(" has been created."u8)
+        || line.EndsWith("body was removed."u8)
+        || ((line.IndexOf("symbol names:"u8) >= 0 || line.IndexOf("equality hit:"u8) >= 0 || line.IndexOf(Optimized) >= 0) && !line.Contains((byte)'"'));
 
     /// <summary>Reads the line of assembler names; the orders of the source names tell where the names end.</summary>
     private void ReadNames(ReadOnlySpan<byte> names)

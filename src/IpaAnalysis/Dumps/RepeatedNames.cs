@@ -50,8 +50,13 @@ internal ref struct RepeatedNames(ReadOnlySpan<byte> text, byte separator, byte 
     /// <summary>Reports the lines of the names that came once.</summary>
     public readonly void Report(ref UnreadableLines unreadable, string message)
     {
+        if (_names is null)
+        {
+            return;
+        }
+
         var last = 0;
-        foreach (var (_, _, line, count) in _names ?? [])
+        foreach (var (_, _, line, count) in _names)
         {
             if (count == 1 && line != last)
             {
