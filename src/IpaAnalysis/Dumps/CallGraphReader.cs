@@ -34,7 +34,7 @@ public ref struct CallGraphReader
     {
         _lines = new LineCursor(text);
         _unreadable = new UnreadableLines(DiagnosticCatalog.CallGraphLine, file, diagnostics);
-        _files = new RepeatedNames(text, (byte)'"', (byte)':');
+        _files = new RepeatedNames(text, "\":\\"u8);
     }
 
     private enum State

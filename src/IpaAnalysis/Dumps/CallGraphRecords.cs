@@ -8,6 +8,7 @@ internal static class CallGraphRecords
 
     private const byte Quote = (byte)'"';
     private const byte Colon = (byte)':';
+    private const byte Backslash = (byte)'\\';
 
     private static ReadOnlySpan<byte> GraphStart => "graph: { title: \""u8;
 
@@ -89,15 +90,15 @@ internal static class CallGraphRecords
         || record.Callee.Contains(Quote)
         || record.HasUnknownDecoration;
 
-    /// <summary>Whether a file name may as well be the rest of two records: it holds a quote, or a number between colons.</summary>
+    /// <summary>Whether a file name may as well be the rest of two records: it holds a quote, a backslash, or a number between colons.</summary>
     public static bool IsUnusual(ReadOnlySpan<byte> file)
     {
-        if (file.IndexOfAny(Quote, Colon) < 0)
+        if (file.IndexOfAny(Quote, Colon, Backslash) < 0)
         {
             return false;
         }
 
-        if (file.Contains(Quote))
+        if (file.ContainsAny(Quote, Backslash))
         {
             return true;
         }

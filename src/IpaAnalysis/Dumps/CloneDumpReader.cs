@@ -32,7 +32,7 @@ public ref struct CloneDumpReader
     {
         _lines = new LineCursor(text);
         _unreadable = new UnreadableLines(DiagnosticCatalog.DumpLine, file, diagnostics);
-        _names = new RepeatedNames(text, (byte)';', (byte)';');
+        _names = new RepeatedNames(text, ";"u8);
     }
 
     /// <summary>Reads the next record; false at the end of the dump.</summary>

@@ -10,7 +10,7 @@ namespace IpaAnalysis.Dumps;
 /// GCC writes <c>Semantic equality hit:a/1->b/2</c> with source names, the same with <c>Assembler symbol names:</c>, and
 /// then, if it unified the two, what it made; for a wrapper the passes that look at the new body write between. The dump
 /// holds much else, down to whole function bodies, which is skipped. A hit whose names cannot be understood becomes
-/// <see cref="DiagnosticCatalog.FoldingRecordLine"/>, and so does a line that shows damage where a record may be lost by it.
+/// <see cref="DiagnosticCatalog.FoldingRecordLine"/>, and so does a line that shows damage.
 /// </remarks>
 public ref struct FoldingRecordReader
 {
@@ -95,15 +95,19 @@ public ref struct FoldingRecordReader
     }
 
     /// <summary>
-    /// Whether a line with a control character or without end is damage: GCC writes most, but not all, control characters
-    /// of string constants as escapes, so only a zero, a record and the file's end tell it from the text of a function.
+    /// Whether a line with a control character or without end is damage. GCC escapes those of string constants, but writes
+    /// the text of assembly as it is, which holds tabs.
     /// </summary>
     private static bool IsTorn(ReadOnlySpan<byte> line, ReadOnlySpan<byte> following) =>
-        following.IsEmpty || line.Contains((byte)0) || line.IndexOf(Optimized) >= 0 || line.IndexOf(Unified) >= 0;
+        following.IsEmpty
+        || line.ContainsAnyInRange((byte)0, (byte)8)
+        || line.ContainsAnyInRange((byte)10, (byte)31)
+        || line.Contains((byte)127)
+        || line.IndexOf(Optimized) >= 0;
 
     /// <summary>Whether a line that is no message begins or ends like one; the text of a function holds such in quotes only.</summary>
     private static bool IsBroken(ReadOnlySpan<byte> line) =>
-        line.StartsWith(Unified)
+        line.StartsWith("Unified"u8)
         || line.EndsWith(" has been created."u8)
         || line.EndsWith("body was removed."u8)
         || ((line.IndexOf("symbol names:"u8) >= 0 || line.IndexOf("equality hit:"u8) >= 0 || line.IndexOf(Optimized) >= 0) && !line.Contains((byte)'"'));
@@ -114,7 +118,8 @@ public ref struct FoldingRecordReader
         var read = _hitLine != 0
             && TrySplit(_hit, default, default, out _, out var keptOrder, out _, out var foldedOrder)
             && TrySplit(names, keptOrder, foldedOrder, out _kept, out _, out _folded, out _)
-            && names.IndexOf(Optimized) < 0;
+            && !_kept.Contains((byte)' ')
+            && !_folded.Contains((byte)' ');
         (_namesLine, _hitLine) = (read ? _lines.Line : 0, 0);
         if (!read)
         {

@@ -5,12 +5,13 @@ namespace IpaAnalysis.Dumps;
 /// ran into each other look the same. A directory with such a name comes again and again in a dump, damage once: what
 /// comes once is reported.
 /// </summary>
-internal ref struct RepeatedNames(ReadOnlySpan<byte> text, byte separator, byte otherSeparator)
+internal ref struct RepeatedNames(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separators)
 {
     /// <summary>How many are remembered: bounds the work that hostile text can ask for. What is over it is reported.</summary>
     private const int Most = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
+    private readonly ReadOnlySpan<byte> _separators = separators;
     private List<(int Start, int Length, int Line, int Count)>? _names;
 
     /// <summary>Notes a name if it is one of these.</summary>
@@ -19,14 +20,14 @@ internal ref struct RepeatedNames(ReadOnlySpan<byte> text, byte separator, byte 
     /// <returns>False when it cannot be remembered.</returns>
     public bool Add(scoped ReadOnlySpan<byte> name, int line)
     {
-        if (name.IndexOfAny(separator, otherSeparator) < 0)
+        if (!name.ContainsAny(_separators))
         {
             return true;
         }
 
         // The files of one directory vouch for each other.
         var directory = name[..Math.Max(0, name.LastIndexOf((byte)'/'))];
-        name = directory.IndexOfAny(separator, otherSeparator) >= 0 ? directory : name;
+        name = directory.ContainsAny(_separators) ? directory : name;
         _names ??= [];
         for (var i = 0; i < _names.Count; i++)
         {

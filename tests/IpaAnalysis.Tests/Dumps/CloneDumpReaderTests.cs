@@ -109,8 +109,6 @@ internal sealed class CloneDumpReaderTests
             "Callgraph clone;f;1;u;7;8;x;9;a.c;2;3;f.isra.0;4;u;7;8;x;9;a.c;2;3;isra\n"
             + "Callgraph clone;f;1;u;7;8;x;9;a.c;2;3;g;4;u;7;8;x;9;a.c;5;6;inlining to\n"
             + "Callgraph clone;f;1;u;7;8;x;9;a.c;2;3;g;4;b.c;5;6;inlining to\n",
-            1,
-            2,
             3);
 
         var odd = new Place("u;7;8;x;9;a.c", 2, 3);

@@ -41,7 +41,7 @@ internal sealed class HostileText(int seed, bool usual = false)
 
     /// <summary>Whether a name may hold the piece without looking like damage.</summary>
     private static bool IsUsual(string piece) =>
-        !piece.Any(c => c is ';' or '"' or < ' ') && !piece.Contains("Callgraph", StringComparison.Ordinal) && piece != "\\n";
+        !piece.Any(c => c is ';' or '"' or '\\' or < ' ') && !piece.Contains("Callgraph", StringComparison.Ordinal);
 
     /// <summary>A name that is not empty and does not begin with the mark of asm labels.</summary>
     public string Symbol(bool newlines, string without = "\uffff") => "s" + Name(newlines, without);

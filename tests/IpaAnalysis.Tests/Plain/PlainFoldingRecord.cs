@@ -14,7 +14,7 @@ internal static partial class PlainFoldingRecord
     {
         var pairs = new List<(string, string, FoldingKind)>();
         var lines = text.Split('\n');
-        if (lines[^1].Length > 0 || text.Any(static c => c is (< ' ' and not '\n') or '\x7f'))
+        if (lines[^1].Length > 0 || text.Any(static c => c is (< ' ' and not ('\n' or '\t')) or '\x7f'))
         {
             return null;
         }
