@@ -4,7 +4,7 @@ using System.Text;
 namespace IpaAnalysis.Tests.Plain;
 
 /// <summary>
-/// Reads the function symbols of a 64-bit object, in either byte order, from the tables themselves; written apart from the
+/// Reads the function symbols of an object, of either class and byte order, from the tables themselves; written apart from the
 /// package's reader, which it is a check of.
 /// </summary>
 internal static class PlainSymbols
@@ -13,13 +13,11 @@ internal static class PlainSymbols
     public static Dictionary<string, (int Section, ulong Value, bool HasCode)>? Read(byte[] file)
     {
         var isBig = file[5] == 2;
-        if (file[4] != 2)
-        {
-            throw new NotSupportedException("only 64-bit objects are read");
-        }
-
-        var (headers, size, count) = ((int)Number(0x28, 8), (int)Number(0x3a, 2), (int)Number(0x3c, 2));
-        count = count == 0 ? (int)Number(headers + 0x20, 8) : count;
+        var is64 = file[4] == 2;
+        var (headers, size, count) = is64
+            ? ((int)Number(0x28, 8), (int)Number(0x3a, 2), (int)Number(0x3c, 2))
+            : ((int)Number(0x20, 4), (int)Number(0x2e, 2), (int)Number(0x30, 2));
+        count = count == 0 ? (int)Word(headers, 0x14, 0x20) : count;
         for (var i = 0; i < count; i++)
         {
             var header = headers + (i * size);
@@ -34,19 +32,19 @@ internal static class PlainSymbols
         Dictionary<string, (int, ulong, bool)> Symbols(int table)
         {
             var functions = new Dictionary<string, (int, ulong, bool)>();
-            var names = (int)Number(headers + ((int)Number(table + 0x28, 4) * size) + 0x18, 8);
-            var (start, length) = ((int)Number(table + 0x18, 8), (int)Number(table + 0x20, 8));
-            for (var row = start; row < start + length; row += 24)
+            var names = (int)Word(headers + ((int)Number(table + (is64 ? 0x28 : 0x18), 4) * size), 0x10, 0x18);
+            var (start, length, rowSize) = ((int)Word(table, 0x10, 0x18), (int)Word(table, 0x14, 0x20), is64 ? 24 : 16);
+            for (var row = start; row < start + length; row += rowSize)
             {
-                var (kind, section) = (file[row + 4] & 15, (int)Number(row + 6, 2));
+                var (kind, section) = (file[row + (is64 ? 4 : 12)] & 15, (int)Number(row + (is64 ? 6 : 14), 2));
                 if (kind is not (2 or 10) || section == 0)
                 {
                     continue;
                 }
 
-                section = section == 0xffff ? ExtendedIndex((row - start) / 24) : section == 0xfff1 ? -1 : section;
+                section = section == 0xffff ? ExtendedIndex((row - start) / rowSize) : section == 0xfff1 ? -1 : section;
                 var name = file.AsSpan(names + (int)Number(row, 4));
-                functions.TryAdd(Encoding.Latin1.GetString(name[..name.IndexOf((byte)0)]), (section, Number(row + 8, 8), Number(row + 16, 8) > 0 && kind == 2));
+                functions.TryAdd(Encoding.Latin1.GetString(name[..name.IndexOf((byte)0)]), (section, Word(row, 4, 8), Word(row, 8, 16) > 0 && kind == 2));
             }
 
             functions.Remove("");
@@ -59,12 +57,14 @@ internal static class PlainSymbols
             {
                 if (Number(headers + (i * size) + 4, 4) == 18)
                 {
-                    return (int)Number((int)Number(headers + (i * size) + 0x18, 8) + (4 * symbol), 4);
+                    return (int)Number((int)Word(headers + (i * size), 0x10, 0x18) + (4 * symbol), 4);
                 }
             }
 
             throw new InvalidDataException("an index lies in a table that is not there");
         }
+
+        ulong Word(int at, int place32, int place64) => is64 ? Number(at + place64, 8) : Number(at + place32, 4);
 
         ulong Number(int at, int bytes)
         {
