@@ -65,7 +65,7 @@ internal sealed class IndexSum(GraphSource source)
     {
         for (var count = reader.ReadCount(); count > 0; count--)
         {
-            clones.Add(BlindSpots.Clone(reader.ReadText()!, source.ObjectOf(unit)));
+            clones.Add(BlindSpots.Clone(TextOf(ref reader), source.ObjectOf(unit)));
         }
     }
 
