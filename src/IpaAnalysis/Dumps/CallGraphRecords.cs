@@ -211,8 +211,8 @@ internal static class CallGraphRecords
             return false;
         }
 
-        var isDecorated = declared ? decorations.IsEmpty : CallGraphDecorations.Are(decorations);
-        isUsual &= isDecorated && nameEnd > 0 && !IsUnusual(location.File) && !label[..nameEnd].Contains(Quote);
+        var isDecorated = (declared ? decorations.IsEmpty : CallGraphDecorations.Are(decorations)) && nameEnd > 0 && !label[..nameEnd].Contains(Backslash);
+        isUsual &= isDecorated && !IsUnusual(location.File) && !label[..nameEnd].Contains(Quote);
         record = new CallGraphRecord
         {
             Kind = CallGraphRecordKind.Function,
@@ -222,7 +222,7 @@ internal static class CallGraphRecords
             IsDefined = !declared,
             Location = location,
             Line = line,
-            HasUnknownDecoration = !isDecorated || nameEnd == 0,
+            HasUnknownDecoration = !isDecorated,
         };
         return true;
     }

@@ -74,10 +74,11 @@ public ref struct CloneDumpReader
         var original = record.Original.Location.File;
         var copy = record.Copy.Location.File;
         var isOne = copy.SequenceEqual(original) && CloneDumpRecords.HoldsNumber(copy);
+        const int OftenWithNumbers = 3;
         return _names.Add(record.Original.Symbol, _lines.Line)
-            && _names.Add(original, _lines.Line)
+            && _names.Add(original, _lines.Line, CloneDumpRecords.HoldsNumber(original) ? OftenWithNumbers : 2)
             && _names.Add(record.Copy.Symbol, _lines.Line)
-            && (isOne || _names.Add(copy, _lines.Line));
+            && (isOne || _names.Add(copy, _lines.Line, CloneDumpRecords.HoldsNumber(copy) ? OftenWithNumbers : 2));
     }
 
     private bool TryJoined(out CloneDumpRecord record, out bool isUsual)

@@ -108,9 +108,12 @@ public ref struct FoldingRecordReader
     /// <summary>Whether a line that is no message begins or ends like one; the text of a function holds such in quotes only.</summary>
     private static bool IsBroken(ReadOnlySpan<byte> line) =>
         line.StartsWith("Unified"u8)
-        || line.EndsWith(" has been created."u8)
-        || line.EndsWith("body was removed."u8)
-        || ((line.IndexOf("symbol names:"u8) >= 0 || line.IndexOf("equality hit:"u8) >= 0 || line.IndexOf(Optimized) >= 0) && !line.Contains((byte)'"'));
+        || ((line.IndexOf("has been created"u8) >= 0
+                || line.IndexOf("body was removed"u8) >= 0
+                || line.IndexOf("symbol names:"u8) >= 0
+                || line.IndexOf("equality hit:"u8) >= 0
+                || line.IndexOf(Optimized) >= 0)
+            && line.Count((byte)'"') < 2);
 
     /// <summary>Reads the line of assembler names; the orders of the source names tell where the names end.</summary>
     private void ReadNames(ReadOnlySpan<byte> names)
@@ -120,11 +123,16 @@ public ref struct FoldingRecordReader
             && TrySplit(names, keptOrder, foldedOrder, out _kept, out _, out _folded, out _)
             && !_kept.Contains((byte)' ')
             && !_folded.Contains((byte)' ');
-        (_namesLine, _hitLine) = (read ? _lines.Line : 0, 0);
         if (!read)
         {
             Report(_lines.Line);
         }
+        else if (_lines.Line != _hitLine + 1)
+        {
+            _unreadable.Report(_lines.Line, DamagedMessage);
+        }
+
+        (_namesLine, _hitLine) = (read ? _lines.Line : 0, 0);
     }
 
     /// <summary>Reports a hit that its assembler names did not follow, not always on the next line: a file name may hold a newline.</summary>

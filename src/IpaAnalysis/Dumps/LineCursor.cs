@@ -21,6 +21,7 @@ internal ref struct LineCursor(ReadOnlySpan<byte> text)
     private int _joined;
     private int _afterFirst;
     private bool _firstIsDamaged;
+    private bool _hasCarriageReturns;
 
     /// <summary>1-based number of the first line of <see cref="Current"/>; of the last line of the text after the end.</summary>
     public int Line { get; private set; }
@@ -105,7 +106,10 @@ internal ref struct LineCursor(ReadOnlySpan<byte> text)
 
         if (_end > _start && _text[_end - 1] == (byte)'\r')
         {
+            // A whole file may have been converted; one carriage return among other lines is damage.
             _end--;
+            _hasCarriageReturns |= _lines == 0;
+            IsDamaged |= !_hasCarriageReturns;
         }
 
         _lines++;

@@ -12,13 +12,14 @@ internal ref struct RepeatedNames(ReadOnlySpan<byte> text, ReadOnlySpan<byte> se
 
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly ReadOnlySpan<byte> _separators = separators;
-    private List<(int Start, int Length, int Line, int Count)>? _names;
+    private List<(int Start, int Length, int Line, int Missing)>? _names;
 
     /// <summary>Notes a name if it is one of these.</summary>
     /// <param name="name">A part of the text.</param>
     /// <param name="line">The line of its record.</param>
+    /// <param name="needed">How often such a name must come to be believed.</param>
     /// <returns>False when it cannot be remembered.</returns>
-    public bool Add(scoped ReadOnlySpan<byte> name, int line)
+    public bool Add(scoped ReadOnlySpan<byte> name, int line, int needed = 2)
     {
         if (!name.ContainsAny(_separators))
         {
@@ -34,7 +35,7 @@ internal ref struct RepeatedNames(ReadOnlySpan<byte> text, ReadOnlySpan<byte> se
             var known = _names[i];
             if (_text.Slice(known.Start, known.Length).SequenceEqual(name))
             {
-                _names[i] = known with { Count = known.Count + 1 };
+                _names[i] = known with { Missing = known.Missing - 1 };
                 return true;
             }
         }
@@ -44,11 +45,11 @@ internal ref struct RepeatedNames(ReadOnlySpan<byte> text, ReadOnlySpan<byte> se
             return false;
         }
 
-        _names.Add((start, name.Length, line, 1));
+        _names.Add((start, name.Length, line, needed - 1));
         return true;
     }
 
-    /// <summary>Reports the lines of the names that came once.</summary>
+    /// <summary>Reports the lines of the names that did not come again.</summary>
     public readonly void Report(ref UnreadableLines unreadable, string message)
     {
         if (_names is null)
@@ -57,9 +58,9 @@ internal ref struct RepeatedNames(ReadOnlySpan<byte> text, ReadOnlySpan<byte> se
         }
 
         var last = 0;
-        foreach (var (_, _, line, count) in _names)
+        foreach (var (_, _, line, missing) in _names)
         {
-            if (count == 1 && line != last)
+            if (missing > 0 && line != last)
             {
                 unreadable.Report(line, message);
                 last = line;

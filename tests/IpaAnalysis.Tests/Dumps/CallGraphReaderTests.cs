@@ -167,6 +167,7 @@ internal sealed class CallGraphReaderTests
     [TestCase("node: { title: \"f\" label: \"f\\na.c:1:2\\n1 dynamic objects\\n v a.c:1:2\" }edge: { sourcename: \"f\" targetname: \"g\" label: \"a.c:3:4\" }")]
     [TestCase("node: { title: \"f\" label: \"f\\na.c:1:2\" }node: { title: \"g\" label: \"g\\na.c:3:4\" }")]
     [TestCase("node: { title: \"f\" label: \"\\na.c:1:2\" }")]
+    [TestCase("node: { title: \"f\" label: \"f\\p\\na.c:1:2\" }")]
     [TestCase("edge: { sourcename: \"f\" targetname: \"g\" label: \"a.c:1:2\" }edge: { sourcename: \"f\" targetname: \"h\" label: \"a.c:3:4\" }")]
     [TestCase("edge: { sourcename: \"f\" targetname: \"g\" label: \"a.c:1:2\" }ge: { sourcename: \"f\" targetname: \"h\" label: \"a.c:3:4\" }")]
     [TestCase("edge: { sourcename: \"f\" }\" targetname: \"g\" }")]

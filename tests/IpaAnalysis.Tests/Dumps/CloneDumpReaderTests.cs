@@ -109,6 +109,7 @@ internal sealed class CloneDumpReaderTests
             "Callgraph clone;f;1;u;7;8;x;9;a.c;2;3;f.isra.0;4;u;7;8;x;9;a.c;2;3;isra\n"
             + "Callgraph clone;f;1;u;7;8;x;9;a.c;2;3;g;4;u;7;8;x;9;a.c;5;6;inlining to\n"
             + "Callgraph clone;f;1;u;7;8;x;9;a.c;2;3;g;4;b.c;5;6;inlining to\n",
+            1,
             3);
 
         var odd = new Place("u;7;8;x;9;a.c", 2, 3);
@@ -177,6 +178,7 @@ internal sealed class CloneDumpReaderTests
     [TestCase("Callgraph clone;f;1;a.c;2;3;g;4;a.c;2;3;inlining tograph clone;x;1;a.c;2;3;y;4;a.c;2;3;isra")]
     [TestCase("Callgraph clone;f;1;a.c;2;3;g;4;a.c;2D;6;a.c;2;3;isra")]
     [TestCase("Callgraph clone;f;1;a.c;2;3;g;4;a.c;2a.c;2;3;isra")]
+    [TestCase("Callgraph clone;f;1;a.c;2;3;g;4;a.c;2;3;isr\r")]
     [TestCase("Callgraph clone;f;1;a.c;2;3;gCallgraph clone;4;a.c;2;3;isra")]
     [TestCase("Callgraph clone;f;1;a.c;2;3;g;4;a.c;2;3;israCallgraph clone")]
     [TestCase("Callgraph clone;f;1;a.c;2;3;g;4;a.c;2;3;\"isra")]
