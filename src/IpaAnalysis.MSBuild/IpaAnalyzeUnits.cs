@@ -327,6 +327,7 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
             source,
             options with
             {
+                Readers = exact == ExactMode.False ? null : (units, graph, queries) => compilers.AddReaders(units, graph, queries, Cancellation),
                 Exact = exact == ExactMode.False ? null : (graph, impacts) => compilers.Analyze(graph, impacts, Cancellation),
                 Gate = inexact => GateJudge.Judge(
                     policy,
@@ -378,7 +379,16 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
             $"{totals.Objects} objects, {totals.Functions} functions; {totals.PatchedFunctions} patched, {totals.AffectedFunctions} affected, {totals.FunctionsToPatch} to patch{(result.Complete ? "" : " (incomplete)")}.");
         gate = StoredGate.Of(result.Gate, contentKey);
         gate.Write(Absolute(GateFile));
-        stored.Write(Absolute(ResultFile));
+        if (compilers.MustAskAgain)
+        {
+            // What failed may succeed in the next build, which must not repeat this result.
+            OutputFile.Delete(Absolute(ResultFile));
+        }
+        else
+        {
+            stored.Write(Absolute(ResultFile));
+        }
+
         return stored;
     }
 

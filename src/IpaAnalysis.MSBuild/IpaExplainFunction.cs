@@ -100,13 +100,19 @@ public sealed class IpaExplainFunction : IpaLockedTask
         var memory = Left<CollectionMemory>(CollectedUnits.NameOfMemory(Absolute(UnitsFile), UnitsKey));
         using var store = OpenStore(collected, reading, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
         var source = store.ToSource(collected);
+        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), UntrustedTrees.DirectoriesOf(collected.Units));
+        var compilers = mode == ExactMode.False ? null : ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Jobs, Progress);
         var graph = QueryGraph.Build(source, queries, Cancellation);
+
+        // What leaves no copy; what was found out for the manifest is not asked again.
+        graph = compilers?.AddReaders(source, graph, queries, Cancellation) ?? graph;
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
         var resolver = new FunctionResolver(graph, source, Jobs);
         var analyzer = new ImpactAnalyzer(graph);
         var blindSpots = new BlindSpots(graph);
         FunctionImpact[] shown = [.. queries.SelectMany(q => resolver.Resolve(q, diagnostics)).Distinct().Order().Select(analyzer.Analyze)];
-        var exact = mode == ExactMode.False ? [] : AskCompilers(collected, graph, shown);
+        var exact = compilers?.Analyze(graph, shown, Cancellation) ?? [];
+        expander.Save();
         var text = new StringBuilder();
         for (var i = 0; i < shown.Length; i++)
         {
@@ -140,15 +146,6 @@ public sealed class IpaExplainFunction : IpaLockedTask
 
             LogText(MessageImportance.High, $"Written to {ExplainFile}.");
         }
-    }
-
-    /// <summary>What leaves no copy; what was found out for the manifest is not asked again.</summary>
-    private ImmutableArray<Recompile.ExactImpact> AskCompilers(CollectedUnits collected, DependencyGraph graph, FunctionImpact[] impacts)
-    {
-        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), UntrustedTrees.DirectoriesOf(collected.Units));
-        var answers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Jobs, Progress).Analyze(graph, impacts, Cancellation);
-        expander.Save();
-        return answers;
     }
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;

@@ -32,7 +32,9 @@ internal sealed record StoredResult(
     string Summary)
 {
     private const string Magic = "IPARESLT";
-    private const int Version = 5;
+
+    /// <summary>The format of the payload.</summary>
+    internal const int Version = 5;
 
     /// <summary>Whether manifest and SARIF log are those that this result wrote.</summary>
     public bool Describes(string manifest, string? sarif) =>

@@ -155,6 +155,9 @@ public static class DiagnosticCatalog
     /// <summary>A name is not valid UTF-8 and is shown with its bytes escaped.</summary>
     public static readonly DiagnosticDescriptor NameNotUtf8 = Warning("IPA3008", "A name is not UTF-8");
 
+    /// <summary>A clone dump or call graph says what its object does not hold: another compile wrote it.</summary>
+    public static readonly DiagnosticDescriptor ForeignArtifact = Loss("IPA3009", "A dump or call graph is not that of its object");
+
     // IPA4xxx: graph and patched functions.
 
     /// <summary>No unit defines a function of this name.</summary>
@@ -174,6 +177,9 @@ public static class DiagnosticCatalog
 
     /// <summary>An object that a patched function is in has no symbol table.</summary>
     public static readonly DiagnosticDescriptor NoSymbolTable = Loss("IPA4006", "A symbol table is missing where one is needed");
+
+    /// <summary>The object cannot tell whether the address of a stale clone is stored or computed.</summary>
+    public static readonly DiagnosticDescriptor CloneAddressUnknown = Loss("IPA4007", "Whether the address of a stale clone is taken is unknown");
 
     // IPA5xxx: the gate. The severity is that of IpaGateSeverity or of the IpaForbiddenPass item.
 
@@ -229,8 +235,8 @@ public static class DiagnosticCatalog
         KernelNotConfigured, NotAKernelTree, NotUpToDate, DirectoryShared, DirectoryTaken, LockRefused,
         CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
         UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable, ShadowedHeader,
-        DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8,
-        UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable,
+        DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8, ForeignArtifact,
+        UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable, CloneAddressUnknown,
         ForbiddenCopy, ForbiddenPassEnabled, ForbiddenFolding, ExternalInlined, OptionsUnknown, ExceptionUnused, BaselineObsolete, NothingListed,
         ExactImpactUnknown,
         InternalError, OutputNotWritten, StoreNotWritten,

@@ -10,12 +10,19 @@ namespace IpaAnalysis.Dumps;
 /// GCC writes VCG and strips the quotes from names, but not from files, and escapes nothing (<c>print_decl_identifier</c>).
 /// So titles are parsed from the left, locations from the right, and a record that is not complete is joined with the
 /// lines that follow, up to the next line that begins one. What cannot be understood becomes
-/// <see cref="DiagnosticCatalog.CallGraphLine"/>, one per line up to a limit and a count for the rest.
+/// <see cref="DiagnosticCatalog.CallGraphLine"/>, one per line up to a limit and a count for the rest. So does
+/// a record that can be read but that shows damage: a control character, the beginning of another record, a quote in a
+/// name, a file with quotes that comes once, or a decoration that GCC does not write.
 /// </remarks>
 public ref struct CallGraphReader
 {
+    private const string DamagedMessage =
+        "This record can be read, but GCC does not write such: it holds a control character, parts of other records or an unknown decoration, or its end is missing. "
+        + "The compiler was killed, the disk was full or several processes wrote the file; records may be missing. Compile the unit again.";
+
     private LineCursor _lines;
     private UnreadableLines _unreadable;
+    private RepeatedNames _files;
     private CallGraphTitles _titles;
     private State _state;
 
@@ -27,6 +34,7 @@ public ref struct CallGraphReader
     {
         _lines = new LineCursor(text);
         _unreadable = new UnreadableLines(DiagnosticCatalog.CallGraphLine, file, diagnostics);
+        _files = new RepeatedNames(text, "\":\\"u8);
     }
 
     private enum State
@@ -46,24 +54,31 @@ public ref struct CallGraphReader
             {
                 NeedGraph();
                 _state = State.Closed;
+                continue;
             }
-            else if (!CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record) && !TryJoined(out record))
+
+            if (!CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record, out var isUsual) && !TryJoined(out record, out isUsual))
             {
                 NeedGraph();
                 _unreadable.Report(_lines.Line, Message(_lines.Current));
+                continue;
             }
-            else if (record.Kind == CallGraphRecordKind.Unit)
+
+            if (!isUsual || _lines.IsDamaged)
+            {
+                Doubt(record);
+            }
+
+            if (record.Kind == CallGraphRecordKind.Unit)
             {
                 BeginGraph();
                 return true;
             }
-            else
+
+            NeedGraph();
+            if (!record.IsPlaceholder)
             {
-                NeedGraph();
-                if (!record.IsPlaceholder)
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -72,13 +87,13 @@ public ref struct CallGraphReader
         return false;
     }
 
-    private bool TryJoined(out CallGraphRecord record)
+    private bool TryJoined(out CallGraphRecord record, out bool isUsual)
     {
         if (CallGraphRecords.IsStart(_lines.Current))
         {
             while (!CallGraphRecords.IsStart(_lines.Following) && _lines.Join())
             {
-                if (CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record))
+                if (CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record, out isUsual))
                 {
                     return true;
                 }
@@ -87,16 +102,29 @@ public ref struct CallGraphReader
             _lines.Unjoin();
         }
 
+        isUsual = false;
         record = default;
         return false;
     }
 
+    /// <summary>Reports a record that could be read, unless it is only a file of an unusual name that makes it so.</summary>
+    private void Doubt(scoped CallGraphRecord record)
+    {
+        var file = record.Kind == CallGraphRecordKind.Unit ? record.MainFile : record.Location.File;
+        if (_lines.IsDamaged
+            || CallGraphRecords.IsDamaged(_lines.Current, record)
+            || (CallGraphRecords.IsUnusual(file) && !_files.Add(file, _lines.Line)))
+        {
+            _unreadable.Report(_lines.Line, DamagedMessage);
+        }
+    }
+
     private void BeginGraph()
     {
-        if (_state == State.InGraph)
+        if (_state != State.BeforeHeader)
         {
             _unreadable.Report(_lines.Line,
-                "A second call graph begins before the first one is closed: several processes wrote the file, and functions may be missing. Compile the unit again.");
+                "A second call graph begins in this file: several compiles wrote it, and functions may be missing or be those of another unit. Compile the unit again.");
         }
 
         _titles = new CallGraphTitles(CallGraphRecords.MainFile(_lines.Current));
@@ -123,6 +151,7 @@ public ref struct CallGraphReader
         }
 
         _state = State.Ended;
+        _files.Report(ref _unreadable, DamagedMessage);
         _unreadable.Finish();
     }
 

@@ -41,4 +41,7 @@ public readonly ref struct CallGraphRecord
 
     /// <summary>The node that GCC makes for calls of unknown functions; no function, so the reader keeps it to itself.</summary>
     internal bool IsPlaceholder { get; init; }
+
+    /// <summary>Function: whether its label ends with something that GCC does not write there.</summary>
+    internal bool HasUnknownDecoration { get; init; }
 }

@@ -6,6 +6,10 @@ internal static class CallGraphRecords
     /// <summary>How many parts a file name may have by its own backslashes: bounds the work that hostile text can ask for.</summary>
     private const int MaxFileParts = 16;
 
+    private const byte Quote = (byte)'"';
+    private const byte Colon = (byte)':';
+    private const byte Backslash = (byte)'\\';
+
     private static ReadOnlySpan<byte> GraphStart => "graph: { title: \""u8;
 
     private static ReadOnlySpan<byte> NodeStart => "node: { title: \""u8;
@@ -38,16 +42,21 @@ internal static class CallGraphRecords
     public static ReadOnlySpan<byte> MainFile(ReadOnlySpan<byte> text) => text[GraphStart.Length..^1];
 
     /// <summary>Parses a whole record.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record)
+    /// <param name="text">The line, or the joined lines.</param>
+    /// <param name="titles">How the graph's titles are read.</param>
+    /// <param name="line">Its number.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="isUsual">Whether nothing speaks against the record; else see <see cref="IsDamaged"/>.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
     {
         if (text.StartsWith(EdgeStart))
         {
-            return TryCall(text[EdgeStart.Length..], titles, line, out record);
+            return TryCall(text[EdgeStart.Length..], titles, line, out record, out isUsual);
         }
 
         if (text.StartsWith(NodeStart))
         {
-            return TryFunction(text[NodeStart.Length..], titles, line, out record);
+            return TryFunction(text[NodeStart.Length..], titles, line, out record, out isUsual);
         }
 
         if (text.StartsWith(GraphStart) && text.Length > GraphStart.Length && text[^1] == (byte)'"')
@@ -58,34 +67,93 @@ internal static class CallGraphRecords
                 MainFile = MainFile(text),
                 Line = line,
             };
+            isUsual = !MainFile(text).Contains(Quote);
             return true;
         }
 
+        isUsual = false;
         record = default;
         return false;
     }
 
+    /// <summary>
+    /// Whether a record that could be read is still none that GCC wrote: another record begins in it, a name holds a quote,
+    /// which GCC leaves out, or the decorations are none.
+    /// </summary>
+    public static bool IsDamaged(ReadOnlySpan<byte> text, in CallGraphRecord record) =>
+        text[1..].IndexOf(EdgeStart) >= 0
+        || text[1..].IndexOf(NodeStart) >= 0
+        || text[1..].IndexOf(GraphStart) >= 0
+        || record.Symbol.Contains(Quote)
+        || record.Name.Contains(Quote)
+        || record.Caller.Contains(Quote)
+        || record.Callee.Contains(Quote)
+        || record.HasUnknownDecoration;
+
+    /// <summary>Whether a file name may as well be the rest of two records: it holds a quote, a backslash, or a number between colons.</summary>
+    public static bool IsUnusual(ReadOnlySpan<byte> file)
+    {
+        if (file.IndexOfAny(Quote, Colon, Backslash) < 0)
+        {
+            return false;
+        }
+
+        if (file.ContainsAny(Quote, Backslash))
+        {
+            return true;
+        }
+
+        foreach (var part in file.Split(Colon))
+        {
+            if (DumpText.TryNumber(file[part], out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Parses <c>CALLER" targetname: "CALLEE" label: "LOCATION" }</c>; the label may be missing.</summary>
-    private static bool TryCall(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record)
+    private static bool TryCall(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
     {
         record = default;
-        var callerEnd = text.IndexOf(TargetName);
+        isUsual = true;
+
+        // The quotes of names are left out, so the first one ends the name.
+        var callerEnd = text.IndexOf(Quote);
+        if (callerEnd >= 0 && !text[callerEnd..].StartsWith(TargetName))
+        {
+            isUsual = false;
+            callerEnd = text.IndexOf(TargetName);
+        }
+
         if (callerEnd < 0 || !text[(callerEnd + TargetName.Length)..].EndsWith(RecordEnd))
         {
             return false;
         }
 
         var callee = text[(callerEnd + TargetName.Length)..^RecordEnd.Length];
-        var calleeEnd = callee.IndexOf(Label);
+        var calleeEnd = callee.IndexOf(Quote);
         var location = default(SourceLocation);
         if (calleeEnd >= 0)
         {
-            if (!DumpText.TryLocation(callee[(calleeEnd + Label.Length)..], out location))
+            if (!callee[calleeEnd..].StartsWith(Label))
             {
-                return false;
+                isUsual = false;
+                calleeEnd = callee.IndexOf(Label);
             }
 
-            callee = callee[..calleeEnd];
+            if (calleeEnd >= 0)
+            {
+                if (!DumpText.TryLocation(callee[(calleeEnd + Label.Length)..], out location))
+                {
+                    return false;
+                }
+
+                isUsual &= !IsUnusual(location.File);
+                callee = callee[..calleeEnd];
+            }
         }
 
         var indirect = callee.SequenceEqual(IndirectCall);
@@ -109,11 +177,18 @@ internal static class CallGraphRecords
     }
 
     /// <summary>Parses <c>TITLE" label: "NAME\nLOCATION\nDECORATIONS" }</c>, or with an ellipse for what is only declared.</summary>
-    private static bool TryFunction(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record)
+    private static bool TryFunction(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
     {
         record = default;
+        isUsual = true;
         var declared = text.EndsWith(EllipseEnd);
-        var titleEnd = text.IndexOf(Label);
+        var titleEnd = text.IndexOf(Quote);
+        if (titleEnd >= 0 && !text[titleEnd..].StartsWith(Label))
+        {
+            isUsual = false;
+            titleEnd = text.IndexOf(Label);
+        }
+
         var labelStart = titleEnd + Label.Length;
         var labelEnd = text.Length - (declared ? EllipseEnd.Length : RecordEnd.Length);
         if (titleEnd < 0 || labelStart > labelEnd || !(declared || text.EndsWith(RecordEnd)))
@@ -131,11 +206,13 @@ internal static class CallGraphRecords
 
         var nameEnd = label.IndexOf(PartEnd);
         var symbol = titles.Symbol(title, out var qualified);
-        if (symbol.IsEmpty || nameEnd < 0 || !TryOrigin(label[(nameEnd + PartEnd.Length)..], out var location))
+        if (symbol.IsEmpty || nameEnd < 0 || !TryOrigin(label[(nameEnd + PartEnd.Length)..], out var location, out var decorations))
         {
             return false;
         }
 
+        var isDecorated = declared ? decorations.IsEmpty : CallGraphDecorations.Are(decorations);
+        isUsual &= isDecorated && nameEnd > 0 && !IsUnusual(location.File) && !label[..nameEnd].Contains(Quote);
         record = new CallGraphRecord
         {
             Kind = CallGraphRecordKind.Function,
@@ -145,12 +222,13 @@ internal static class CallGraphRecords
             IsDefined = !declared,
             Location = location,
             Line = line,
+            HasUnknownDecoration = !isDecorated || nameEnd == 0,
         };
         return true;
     }
 
     /// <summary>Finds where the location ends and the decorations begin: a file name may hold a backslash and an n too.</summary>
-    private static bool TryOrigin(ReadOnlySpan<byte> text, out SourceLocation location)
+    private static bool TryOrigin(ReadOnlySpan<byte> text, out SourceLocation location, out ReadOnlySpan<byte> decorations)
     {
         var end = 0;
         for (var parts = 0; parts < MaxFileParts; parts++)
@@ -159,18 +237,20 @@ internal static class CallGraphRecords
             end = length < 0 ? text.Length : end + length;
             if (DumpText.TryLocation(text[..end], out location))
             {
+                decorations = text[end..];
                 return true;
             }
 
             if (length < 0)
             {
-                return false;
+                break;
             }
 
             end += PartEnd.Length;
         }
 
         location = default;
+        decorations = default;
         return false;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IpaAnalysis.Dumps;
 
 /// <summary>Parses one record of a clone dump by its structure.</summary>
@@ -16,9 +18,16 @@ internal static class CloneDumpRecords
     /// <summary>How many ways to part two nodes are weighed: bounds the work that hostile text can ask for.</summary>
     private const int MaxWays = 16;
 
+    private static readonly SearchValues<byte> s_reasonCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ()-.+$"u8);
+
     private static ReadOnlySpan<byte> CloneStart => "Callgraph clone;"u8;
 
     private static ReadOnlySpan<byte> RemovalStart => "Callgraph removal;"u8;
+
+    private static ReadOnlySpan<byte> AnyStart => "Callgraph"u8;
+
+    private static ReadOnlySpan<byte> Inlining => "inlining to"u8;
 
     private static ReadOnlySpan<byte> OldArrow => ";<-;"u8;
 
@@ -28,21 +37,70 @@ internal static class CloneDumpRecords
     public static bool IsStart(ReadOnlySpan<byte> text) => text.StartsWith(CloneStart) || text.StartsWith(RemovalStart);
 
     /// <summary>Parses a whole record.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, int line, out CloneDumpRecord record)
+    /// <param name="text">The line, or the joined lines.</param>
+    /// <param name="line">Its number.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="isUsual">Whether every <c>;</c> separates and nothing speaks against the record; else see <see cref="IsDamaged"/>.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, int line, out CloneDumpRecord record, out bool isUsual)
     {
+        isUsual = true;
         if (text.StartsWith(CloneStart))
         {
             var fields = text[CloneStart.Length..];
-            return TryUsual(fields, line, out record) || TryOld(fields, line, out record) || TryAny(fields, line, out record);
+            if (TryUsual(fields, line, out record))
+            {
+                return true;
+            }
+
+            isUsual = false;
+            return TryOld(fields, line, out record) || TryAny(fields, line, out record);
         }
 
-        if (text.StartsWith(RemovalStart) && TryNode(text[RemovalStart.Length..], out var node))
+        if (text.StartsWith(RemovalStart))
         {
-            record = new CloneDumpRecord(CloneDumpRecordKind.Removal, node, default, default, line);
-            return true;
+            var fields = text[RemovalStart.Length..];
+            if (TryUsualRemoval(fields, line, out record))
+            {
+                return true;
+            }
+
+            isUsual = false;
+            if (TryNode(fields, out var removed))
+            {
+                record = new CloneDumpRecord(CloneDumpRecordKind.Removal, removed, default, default, line);
+                return true;
+            }
         }
 
         record = default;
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a record that could be read is still no line that GCC wrote: another record begins in it, a symbol
+    /// holds a number between separators, as only a whole node does, or the reason is none.
+    /// </summary>
+    public static bool IsDamaged(ReadOnlySpan<byte> text, in CloneDumpRecord record) =>
+        text[1..].IndexOf(CloneStart) >= 0
+        || text[1..].IndexOf(RemovalStart) >= 0
+        || HoldsNumber(record.Original.Symbol)
+        || HoldsNumber(record.Copy.Symbol)
+        || !IsReason(record.Reason);
+
+    /// <summary>Whether a name or file holds a number between separators.</summary>
+    public static bool HoldsNumber(ReadOnlySpan<byte> name)
+    {
+        if (name.Contains(Separator))
+        {
+            foreach (var range in name.Split(Separator))
+            {
+                if (DumpText.TryNumber(name[range], out _))
+                {
+                    return true;
+                }
+            }
+        }
+
         return false;
     }
 
@@ -61,12 +119,17 @@ internal static class CloneDumpRecords
         return false;
     }
 
-    /// <summary>The fast path: every <c>;</c> separates.</summary>
-    private static bool TryUsual(ReadOnlySpan<byte> rest, int line, out CloneDumpRecord record)
+    /// <summary>The fast path: every <c>;</c> separates and nothing looks like damage.</summary>
+    private static bool TryUsual(ReadOnlySpan<byte> fields, int line, out CloneDumpRecord record)
     {
-        if (TryTakeNode(ref rest, out var original) && TryTakeNode(ref rest, out var copy) && !rest.Contains(Separator))
+        Span<int> ends = stackalloc int[10];
+        if (FieldEnds.TryFind(fields, Separator, ends)
+            && TryUsualNode(fields, 0, ends[..4], ends[4], out var original)
+            && TryUsualNode(fields, ends[4] + 1, ends[5..9], ends[9], out var copy)
+            && fields[(ends[9] + 1)..] is var reason
+            && (reason.SequenceEqual(Inlining) || IsReason(reason)))
         {
-            record = new CloneDumpRecord(CloneDumpRecordKind.Clone, original, copy, rest, line);
+            record = new CloneDumpRecord(CloneDumpRecordKind.Clone, original, copy, reason, line);
             return true;
         }
 
@@ -74,13 +137,29 @@ internal static class CloneDumpRecords
         return false;
     }
 
-    private static bool TryTakeNode(scoped ref ReadOnlySpan<byte> rest, out CloneDumpNode node)
+    /// <summary>The same for a removal.</summary>
+    private static bool TryUsualRemoval(ReadOnlySpan<byte> fields, int line, out CloneDumpRecord record)
     {
-        if (TryTake(ref rest, out var name)
-            && TryTakeNumber(ref rest, out var order)
-            && TryTake(ref rest, out var file)
-            && TryTakeNumber(ref rest, out var line)
-            && TryTakeNumber(ref rest, out var column))
+        Span<int> ends = stackalloc int[4];
+        if (FieldEnds.TryFind(fields, Separator, ends) && TryUsualNode(fields, 0, ends, fields.Length, out var removed))
+        {
+            record = new CloneDumpRecord(CloneDumpRecordKind.Removal, removed, default, default, line);
+            return true;
+        }
+
+        record = default;
+        return false;
+    }
+
+    private static bool TryUsualNode(ReadOnlySpan<byte> fields, int start, scoped ReadOnlySpan<int> ends, int end, out CloneDumpNode node)
+    {
+        var name = fields[start..ends[0]];
+        var file = fields[(ends[1] + 1)..ends[2]];
+        if (TryUsualNumber(fields[(ends[0] + 1)..ends[1]], out var order)
+            && TryUsualNumber(fields[(ends[2] + 1)..ends[3]], out var line)
+            && TryUsualNumber(fields[(ends[3] + 1)..end], out var column)
+            && !EndsAsStart(name)
+            && !EndsAsStart(file))
         {
             return TryMake(name, order, new SourceLocation(file, line, column), out node);
         }
@@ -89,44 +168,38 @@ internal static class CloneDumpRecords
         return false;
     }
 
-    private static bool TryTake(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> field)
+    /// <summary>Reads a number of up to nine digits as printf writes it; longer and negative ones are left to the slow path.</summary>
+    private static bool TryUsualNumber(ReadOnlySpan<byte> text, out int value)
     {
-        var end = rest.IndexOf(Separator);
-        if (end < 0)
+        value = 0;
+        if (text.Length is 0 or > 9 || (text[0] == (byte)'0' && text.Length > 1))
         {
-            field = default;
             return false;
         }
 
-        field = rest[..end];
-        rest = rest[(end + 1)..];
-        return true;
-    }
-
-    /// <summary>Takes a number of up to nine digits; longer and negative ones are left to the slow path.</summary>
-    private static bool TryTakeNumber(scoped ref ReadOnlySpan<byte> rest, out int value)
-    {
-        value = 0;
-        for (var i = 0; i < rest.Length && i < 10; i++)
+        foreach (var character in text)
         {
-            var digit = rest[i] - '0';
-            if ((uint)digit <= 9)
-            {
-                value = (value * 10) + digit;
-                continue;
-            }
-
-            if (i == 0 || rest[i] != Separator)
+            var digit = character - '0';
+            if ((uint)digit > 9)
             {
                 return false;
             }
 
-            rest = rest[(i + 1)..];
-            return true;
+            value = (value * 10) + digit;
         }
 
-        return false;
+        return true;
     }
+
+    /// <summary>The first words of a record end with a separator, so where every separator counts a name or file ends with them.</summary>
+    private static bool EndsAsStart(ReadOnlySpan<byte> field) =>
+        field.Length >= CloneStart.Length - 1
+        && (field[^6] == (byte)' ' || field[^8] == (byte)' ')
+        && (field.EndsWith(CloneStart[..^1]) || field.EndsWith(RemovalStart[..^1]));
+
+    /// <summary>GCC's own reasons are words; those of plugins are taken for words too.</summary>
+    private static bool IsReason(ReadOnlySpan<byte> reason) =>
+        !reason.ContainsAnyExcept(s_reasonCharacters) && reason.IndexOf(AnyStart) < 0;
 
     private static bool TryOld(ReadOnlySpan<byte> fields, int line, out CloneDumpRecord record)
     {

@@ -15,7 +15,13 @@ internal static class DumpText
     public static bool TryNumber(ReadOnlySpan<byte> text, out int value)
     {
         value = 0;
-        return !text.IsEmpty && text[0] != (byte)'+' && Utf8Parser.TryParse(text, out value, out var used) && used == text.Length;
+        return !text.IsEmpty && text[0] != (byte)'+' && !HasLeadingZero(text) && Utf8Parser.TryParse(text, out value, out var used) && used == text.Length;
+    }
+
+    private static bool HasLeadingZero(ReadOnlySpan<byte> number)
+    {
+        var digits = number[0] == (byte)'-' ? number[1..] : number;
+        return digits is [(byte)'0', _, ..] || (digits is [(byte)'0'] && number.Length > 1);
     }
 
     /// <summary>Reads a number as <see cref="TryNumber"/> does, but not a negative one.</summary>

@@ -10,10 +10,14 @@ namespace IpaAnalysis.Dumps;
 /// GCC writes <c>Semantic equality hit:a/1->b/2</c> with source names, the same with <c>Assembler symbol names:</c>, and
 /// then, if it unified the two, what it made; for a wrapper the passes that look at the new body write between. The dump
 /// holds much else, down to whole function bodies, which is skipped. A hit whose names cannot be understood becomes
-/// <see cref="DiagnosticCatalog.FoldingRecordLine"/>.
+/// <see cref="DiagnosticCatalog.FoldingRecordLine"/>, and so does a line that shows damage.
 /// </remarks>
 public ref struct FoldingRecordReader
 {
+    private const string DamagedMessage =
+        "This line is damaged: it holds a control character or parts of other lines, or its end is missing. The compiler was killed, the disk was full or several processes "
+        + "wrote the file; a function folded into another may be missing. Compile the unit again.";
+
     private LineCursor _lines;
     private UnreadableLines _unreadable;
     private ReadOnlySpan<byte> _kept;
@@ -36,11 +40,22 @@ public ref struct FoldingRecordReader
 
     private static ReadOnlySpan<byte> Names => "optimized: Assembler symbol names:"u8;
 
+    private static ReadOnlySpan<byte> Optimized => "optimized: "u8;
+
+    private static ReadOnlySpan<byte> Unified => "Unified; "u8;
+
+    private static ReadOnlySpan<byte> VariableAlias => "Unified; Variable alias has been created."u8;
+
     /// <summary>Reads the next folded pair; false at the end of the dump.</summary>
     public bool Read(out FoldingRecord record)
     {
         while (_lines.MoveNext())
         {
+            if (_lines.IsDamaged && IsTorn(_lines.Current, _lines.Following))
+            {
+                _unreadable.Report(_lines.Line, DamagedMessage);
+            }
+
             if (TryAfter(_lines.Current, Hit, out var sourceNames))
             {
                 NeedNames();
@@ -63,6 +78,14 @@ public ref struct FoldingRecordReader
                 _hitLine = _hitLine != 0 ? _hitLine : _lines.Line;
                 NeedNames();
             }
+            else if (_lines.Current.SequenceEqual(VariableAlias) && _namesLine != 0)
+            {
+                _namesLine = 0;
+            }
+            else if (IsBroken(_lines.Current))
+            {
+                _unreadable.Report(_lines.Line, DamagedMessage);
+            }
         }
 
         NeedNames();
@@ -71,12 +94,32 @@ public ref struct FoldingRecordReader
         return false;
     }
 
+    /// <summary>
+    /// Whether a line with a control character or without end is damage. GCC escapes those of string constants, but writes
+    /// the text of assembly as it is, which holds tabs.
+    /// </summary>
+    private static bool IsTorn(ReadOnlySpan<byte> line, ReadOnlySpan<byte> following) =>
+        following.IsEmpty
+        || line.ContainsAnyInRange((byte)0, (byte)8)
+        || line.ContainsAnyInRange((byte)10, (byte)31)
+        || line.Contains((byte)127)
+        || line.IndexOf(Optimized) >= 0;
+
+    /// <summary>Whether a line that is no message begins or ends like one; the text of a function holds such in quotes only.</summary>
+    private static bool IsBroken(ReadOnlySpan<byte> line) =>
+        line.StartsWith("Unified"u8)
+        || line.EndsWith(" has been created."u8)
+        || line.EndsWith("body was removed."u8)
+        || ((line.IndexOf("symbol names:"u8) >= 0 || line.IndexOf("equality hit:"u8) >= 0 || line.IndexOf(Optimized) >= 0) && !line.Contains((byte)'"'));
+
     /// <summary>Reads the line of assembler names; the orders of the source names tell where the names end.</summary>
     private void ReadNames(ReadOnlySpan<byte> names)
     {
         var read = _hitLine != 0
             && TrySplit(_hit, default, default, out _, out var keptOrder, out _, out var foldedOrder)
-            && TrySplit(names, keptOrder, foldedOrder, out _kept, out _, out _folded, out _);
+            && TrySplit(names, keptOrder, foldedOrder, out _kept, out _, out _folded, out _)
+            && !_kept.Contains((byte)' ')
+            && !_folded.Contains((byte)' ');
         (_namesLine, _hitLine) = (read ? _lines.Line : 0, 0);
         if (!read)
         {
@@ -154,12 +197,12 @@ public ref struct FoldingRecordReader
     private static bool TryOutcome(ReadOnlySpan<byte> line, out FoldingKind kind)
     {
         kind = default;
-        if (!line.StartsWith("Unified; "u8))
+        if (!line.StartsWith(Unified))
         {
             return false;
         }
 
-        var outcome = line["Unified; "u8.Length..];
+        var outcome = line[Unified.Length..];
         if (outcome.SequenceEqual("Wrapper has been created."u8))
         {
             kind = FoldingKind.Wrapper;

@@ -12,6 +12,7 @@ public sealed class BlindSpots(DependencyGraph graph)
     private readonly AscendingSet _unitsWithoutCalls = new();
     private readonly AscendingSet _unitsWithoutSymbols = new();
     private readonly AscendingSet _clonesWithAddress = new();
+    private readonly AscendingSet _clonesInDoubt = new();
 
     /// <summary>Looks at the objects and clones that an impact passes through.</summary>
     public void Add(FunctionImpact impact)
@@ -41,7 +42,8 @@ public sealed class BlindSpots(DependencyGraph graph)
         diagnostics,
         [.. _unitsWithoutCalls.Select(Object)],
         [.. _unitsWithoutSymbols.Select(Object)],
-        [.. _clonesWithAddress.Select(v => Clone(graph.SymbolOf(v), Object(graph.UnitOf(v))))]);
+        [.. _clonesWithAddress.Select(v => Clone(graph.SymbolOf(v), Object(graph.UnitOf(v))))],
+        [.. _clonesInDoubt.Select(v => Clone(graph.SymbolOf(v), Object(graph.UnitOf(v))))]);
 
     /// <summary>How a clone is named in <see cref="Report(DiagnosticBag)"/>.</summary>
     internal static string Clone(string symbol, string objectName) => $"{symbol} in {objectName}";
@@ -51,11 +53,13 @@ public sealed class BlindSpots(DependencyGraph graph)
     /// <param name="withoutCalls">Objects with stale clones and no call graph.</param>
     /// <param name="withoutSymbols">Objects with an instance and no symbol table.</param>
     /// <param name="clonesWithAddress">Stale clones whose address is taken.</param>
+    /// <param name="clonesInDoubt">Stale clones of which the object cannot tell.</param>
     internal static void Report(
         DiagnosticBag diagnostics,
         IReadOnlyList<string> withoutCalls,
         IReadOnlyList<string> withoutSymbols,
-        IReadOnlyList<string> clonesWithAddress)
+        IReadOnlyList<string> clonesWithAddress,
+        IReadOnlyList<string> clonesInDoubt)
     {
         Report(
             diagnostics,
@@ -72,6 +76,11 @@ public sealed class BlindSpots(DependencyGraph graph)
             DiagnosticCatalog.CloneAddressTaken,
             clonesWithAddress,
             c => $"The address of the stale clone {c} is taken, so not every caller of it is known. Look for its use by hand, or keep the compiler from cloning the function.");
+        Report(
+            diagnostics,
+            DiagnosticCatalog.CloneAddressUnknown,
+            clonesInDoubt,
+            c => $"Whether the address of the stale clone {c} is taken cannot be told: the object is linked, damaged or for a processor whose relocations are not known, so callers may be missing. Look for its use by hand, or give the object as it was compiled.");
     }
 
     /// <summary>Whether callers of an affected vertex decide about others: it is a clone that may have code.</summary>
@@ -120,6 +129,10 @@ public sealed class BlindSpots(DependencyGraph graph)
         if (graph.Has(vertex, FunctionTraits.AddressTaken))
         {
             _clonesWithAddress.Add(vertex);
+        }
+        else if (graph.Has(vertex, FunctionTraits.AddressUnknown))
+        {
+            _clonesInDoubt.Add(vertex);
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Impact;
 
@@ -11,11 +13,28 @@ public static class QueryGraph
     /// <param name="source">All units.</param>
     /// <param name="queries">The questions. For these the graph answers as one over all units does.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static DependencyGraph Build(GraphSource source, IReadOnlyCollection<FunctionQuery> queries, CancellationToken cancellation)
+    public static DependencyGraph Build(GraphSource source, IReadOnlyCollection<FunctionQuery> queries, CancellationToken cancellation) =>
+        Build(source, queries, ImmutableDictionary<int, ImmutableArray<AddedFunction>>.Empty, cancellation);
+
+    /// <summary>Builds the graph with functions that units' files do not know of.</summary>
+    /// <param name="source">All units.</param>
+    /// <param name="queries">The questions.</param>
+    /// <param name="added">The functions, by the unit's index.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    internal static DependencyGraph Build(
+        GraphSource source,
+        IReadOnlyCollection<FunctionQuery> queries,
+        IReadOnlyDictionary<int, ImmutableArray<AddedFunction>> added,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(queries);
         var units = new Dictionary<int, GraphUnit>();
+        foreach (var unit in added.Keys)
+        {
+            units.Add(unit, Load(unit));
+        }
+
         foreach (var query in queries)
         {
             AddNaming(Encoding.UTF8.GetBytes(query.Name));
@@ -51,9 +70,15 @@ public static class QueryGraph
                 cancellation.ThrowIfCancellationRequested();
                 if (!units.ContainsKey(unit))
                 {
-                    units.Add(unit, source.Load(unit));
+                    units.Add(unit, Load(unit));
                 }
             }
+        }
+
+        GraphUnit Load(int index)
+        {
+            var unit = source.Load(index);
+            return added.TryGetValue(index, out var functions) ? unit with { Summary = SummaryAddition.Add(unit.Summary, functions) } : unit;
         }
     }
 }

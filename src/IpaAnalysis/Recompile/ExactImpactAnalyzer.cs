@@ -6,6 +6,7 @@ using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions;
+using IpaAnalysis.Recompile.Readers;
 
 namespace IpaAnalysis.Recompile;
 
@@ -17,7 +18,9 @@ public sealed class ExactImpactAnalyzer
 {
     private readonly ExactSettings _settings;
     private readonly OptionExpander _expander;
+    private readonly UnitPlanner _planner;
     private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly List<UnreadUnit> _unread = [];
 
     /// <summary>Makes an analyzer.</summary>
     /// <param name="settings">What it needs.</param>
@@ -27,6 +30,7 @@ public sealed class ExactImpactAnalyzer
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
         _expander = expander;
+        _planner = new UnitPlanner(expander);
     }
 
     /// <summary>
@@ -38,6 +42,31 @@ public sealed class ExactImpactAnalyzer
     /// <summary>How many questions a compiler had to answer; the others were known.</summary>
     public int Asked { get; private set; }
 
+    /// <summary>Whether something failed that may succeed next time: then the result must not stand for a later build's.</summary>
+    public bool MustAskAgain { get; private set; }
+
+    /// <summary>
+    /// Adds to a graph the units that read a function's definition and whose files hold no trace of it, and functions that the source defines
+    /// and no object knows. What cannot be looked at makes the answer about the function not exact.
+    /// </summary>
+    /// <param name="source">All units.</param>
+    /// <param name="graph">The graph over those whose files tell of the functions.</param>
+    /// <param name="queries">What the user wants patched.</param>
+    /// <param name="cancellation">Ends the compilers.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing is left running.</exception>
+    public DependencyGraph AddReaders(
+        GraphSource source, DependencyGraph graph, IReadOnlyCollection<FunctionQuery> queries, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(queries);
+        var readers = new DefinitionReaders(_settings, _planner, _expander.Environment);
+        var findings = readers.Find(source, graph, queries, cancellation);
+        _unread.AddRange(findings.Unread);
+        _inputs.UnionWith(readers.Inputs);
+        return findings.Added.Count == 0 ? graph : QueryGraph.Build(source, queries, findings.Added, cancellation);
+    }
+
     /// <summary>Asks about functions.</summary>
     /// <param name="graph">The graph that holds their objects.</param>
     /// <param name="impacts">What the dumps show of each.</param>
@@ -48,13 +77,13 @@ public sealed class ExactImpactAnalyzer
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(impacts);
-        var builders = impacts.Select(i => new ExactImpactBuilder(graph, i)).ToArray();
+        var builders = impacts.Select(i => new ExactImpactBuilder(graph, i, UnreadOf(graph.SourceFunctions[i.Function]))).ToArray();
         using var runs = new RunDirectory(_settings.Directory);
         using var pool = new CompilePool(_settings.Jobs, cancellation);
         var cache = new AnswerStore(_settings.CacheFile);
         var compilers = new CompilerStates(_expander.Environment, cancellation);
         var units = UnitsOf(graph, impacts, builders);
-        var plans = Plan(graph, [.. units.Select(u => u.Unit)], cancellation);
+        var plans = _planner.Plan([.. units.Select(u => (_settings.UnitOf(graph.Units[u.Unit].Object), graph.Units[u.Unit].Summary))], cancellation);
         var work = units.Select((unit, i) => (Func<Task>)(() => Ask(graph, unit.Unit, [.. unit.Impacts], plans[i], runs, pool, cache, compilers)));
         var counter = new WorkCounter(_settings.Progress, WorkPhase.AskingCompilers, units.Count);
 
@@ -107,29 +136,9 @@ public sealed class ExactImpactAnalyzer
         return sorted;
     }
 
-    /// <summary>How to compile each unit again, or why that cannot be done.</summary>
-    private List<UnitPlan> Plan(DependencyGraph graph, IReadOnlyList<int> units, CancellationToken cancellation)
-    {
-        var known = units.Select(u => _settings.UnitOf(graph.Units[u].Object)).ToArray();
-        var queries = new OptionsQuery[known.Length];
-        for (var i = 0; i < queries.Length; i++)
-        {
-            var (summary, options) = (graph.Units[units[i]].Summary, known[i]?.Options);
-            queries[i] = new OptionsQuery(options, options is null ? summary.Producer : null, [.. summary.Compilers], summary.Machine);
-        }
-
-        var expanded = _expander.Expand(queries, cancellation);
-        var finder = new CommandFinder();
-        var plans = new List<UnitPlan>();
-        for (var i = 0; i < units.Count; i++)
-        {
-            string? cause = InexactCauses.NoCommand;
-            var command = known[i] is { } unit ? finder.Find(unit, expanded[i], out cause) : null;
-            plans.Add(new UnitPlan(known[i], command, expanded[i], graph.Units[units[i]].Summary.Machine, cause));
-        }
-
-        return plans;
-    }
+    private IEnumerable<InexactCause> UnreadOf(SourceFunction function) =>
+        _unread.Where(u => (u.Function.Name, u.Function.File, u.Function.Line, u.Function.Column) == (function.Name, function.File, function.Line, function.Column))
+            .Select(static u => u.Cause);
 
     private async Task Ask(
         DependencyGraph graph, int unit, ExactImpactBuilder[] impacts, UnitPlan plan, RunDirectory runs, CompilePool pool, AnswerStore cache, CompilerStates compilers)
@@ -148,6 +157,7 @@ public sealed class ExactImpactAnalyzer
         lock (_inputs)
         {
             _inputs.UnionWith(new[] { plan.Unit?.ObjectPath }.OfType<string>());
+            MustAskAgain |= Array.Exists(answers, a => !a.IsLasting);
             if (Array.Exists(answers, a => !a.IsExact))
             {
                 _inputs.UnionWith(new[] { plan.Unit?.SourcePath, plan.Unit?.WorkingDirectory, plan.Unit?.CommandFile }.OfType<string>());

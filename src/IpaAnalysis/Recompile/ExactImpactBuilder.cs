@@ -22,8 +22,10 @@ internal sealed class ExactImpactBuilder
     private readonly List<UnsafeCallee> _callees = [];
     private readonly List<FoldedVariable> _variables = [];
 
-    public ExactImpactBuilder(DependencyGraph graph, FunctionImpact impact)
+    /// <summary>Begins with what could not even be looked at.</summary>
+    public ExactImpactBuilder(DependencyGraph graph, FunctionImpact impact, IEnumerable<InexactCause> unread)
     {
+        _causes.AddRange(unread);
         _graph = graph;
         _impact = impact;
         _instances = impact.Instances.ToLookup(graph.UnitOf);

@@ -21,4 +21,10 @@ public enum FunctionTraits : ushort
 
     /// <summary>Its address is stored or computed by something else than a call.</summary>
     AddressTaken = 16,
+
+    /// <summary>
+    /// The object holds its code, but cannot tell whether its address is taken: it is linked, damaged, or of a processor
+    /// whose relocations are not known. Of a copy without code nothing is said.
+    /// </summary>
+    AddressUnknown = 32,
 }

@@ -7,14 +7,27 @@ internal static class SummaryAddition
 {
     /// <summary>The summary with functions that have a body and no code.</summary>
     /// <param name="summary">The summary, which stays as it is.</param>
-    /// <param name="added">The functions; one whose symbol is there already is left out.</param>
+    /// <param name="added">The functions. One that the object only calls gets its body and place; one that has a body is left out.</param>
     public static ObjectSummary Add(ObjectSummary summary, IEnumerable<AddedFunction> added)
     {
-        AddedFunction[] missing =
-        [
-            .. added.Where(f => summary.FindSymbol(Encoding.UTF8.GetBytes(f.Symbol)) < 0).DistinctBy(static f => f.Symbol),
-        ];
-        if (missing.Length == 0)
+        var missing = new List<AddedFunction>();
+        var called = new Dictionary<int, AddedFunction>();
+        foreach (var function in added.DistinctBy(static f => f.Symbol))
+        {
+            if (summary.FindSymbol(Encoding.UTF8.GetBytes(function.Symbol)) is >= 0 and var known)
+            {
+                if ((summary.Functions[known].Traits & FunctionTraits.HasBody) == 0)
+                {
+                    called.Add(known, function);
+                }
+            }
+            else
+            {
+                missing.Add(function);
+            }
+        }
+
+        if (missing.Count == 0 && called.Count == 0)
         {
             return summary;
         }
@@ -26,24 +39,26 @@ internal static class SummaryAddition
             nameIndex[i] = names.Add(summary.Names[i]);
         }
 
-        var entries = new List<(FunctionEntry Entry, int Before)>(summary.Functions.Length + missing.Length);
+        var entries = new List<(FunctionEntry Entry, int Before)>(summary.Functions.Length + missing.Count);
         for (var i = 0; i < summary.Functions.Length; i++)
         {
             var f = summary.Functions[i];
-            entries.Add((f with { Symbol = nameIndex[f.Symbol], Name = nameIndex[f.Name], File = f.File < 0 ? -1 : nameIndex[f.File] }, i));
+            f = f with { Symbol = nameIndex[f.Symbol], Name = nameIndex[f.Name], File = f.File < 0 ? -1 : nameIndex[f.File] };
+            entries.Add((called.TryGetValue(i, out var body) ? WithBody(f, body, names) : f, i));
         }
 
         foreach (var f in missing)
         {
             entries.Add((new FunctionEntry(
                 names.Add(Encoding.UTF8.GetBytes(f.Symbol)),
-                names.Add(Encoding.UTF8.GetBytes(f.Name)),
-                f.File is null ? -1 : names.Add(Encoding.UTF8.GetBytes(f.File)),
-                f.Line,
-                f.Column,
+                Name: -1,
+                File: -1,
+                Line: 0,
+                Column: 0,
                 Order: -1,
                 AliasOf: -1,
-                FunctionTraits.HasBody | (f.IsLocal ? FunctionTraits.Local : FunctionTraits.None)), -1));
+                f.IsLocal ? FunctionTraits.Local : FunctionTraits.None), -1));
+            entries[^1] = (WithBody(entries[^1].Entry, f, names), -1);
         }
 
         var pool = names.Freeze();
@@ -76,4 +91,13 @@ internal static class SummaryAddition
             Diagnostics = summary.Diagnostics,
         };
     }
+
+    private static FunctionEntry WithBody(FunctionEntry entry, AddedFunction function, NamePoolBuilder names) => entry with
+    {
+        Name = names.Add(Encoding.UTF8.GetBytes(function.Name)),
+        File = function.File is null ? -1 : names.Add(Encoding.UTF8.GetBytes(function.File)),
+        Line = function.Line,
+        Column = function.Column,
+        Traits = entry.Traits | FunctionTraits.HasBody,
+    };
 }

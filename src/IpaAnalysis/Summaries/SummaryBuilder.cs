@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps;
 using IpaAnalysis.Dumps.Elf;
@@ -21,6 +22,8 @@ internal sealed class SummaryBuilder
     private string[] _compilers = [];
     private ElfMachine _machine;
     private string? _producer;
+    private string? _mainFile;
+    private string? _sourceFileName;
     private bool _hasDump;
     private bool _hasSymbols;
     private bool _hasCallGraph;
@@ -37,7 +40,7 @@ internal sealed class SummaryBuilder
         _foldings.Clear();
         _compilers = [];
         _machine = default;
-        _producer = null;
+        _producer = _mainFile = _sourceFileName = null;
         _hasDump = _hasSymbols = _hasCallGraph = _hasFoldingRecord = false;
         Diagnostics = new DiagnosticBag();
     }
@@ -46,6 +49,7 @@ internal sealed class SummaryBuilder
     {
         _machine = elf.Machine;
         _hasSymbols = elf.HasSymbolTable;
+        _sourceFileName = elf.SourceFileName.IsEmpty ? null : Encoding.UTF8.GetString(elf.SourceFileName);
         _compilers = [.. elf.Compilers.Order(StringComparer.Ordinal)];
         foreach (ref readonly var symbol in elf.Functions)
         {
@@ -91,7 +95,11 @@ internal sealed class SummaryBuilder
         var reader = new CallGraphReader(text, file, Diagnostics);
         while (reader.Read(out var record))
         {
-            if (record.Kind == CallGraphRecordKind.Function && record.IsDefined)
+            if (record.Kind == CallGraphRecordKind.Unit)
+            {
+                _mainFile = Encoding.UTF8.GetString(record.MainFile);
+            }
+            else if (record.Kind == CallGraphRecordKind.Function && record.IsDefined)
             {
                 AddFinalFunction(record);
             }
@@ -168,6 +176,22 @@ internal sealed class SummaryBuilder
             _functions[function].Traits |= FunctionTraits.AddressTaken;
         }
     }
+
+    /// <summary>Notes that the object, which holds the code of a symbol, cannot tell whether its address is taken.</summary>
+    public void MarkAddressUnknown(ReadOnlySpan<byte> symbol)
+    {
+        var function = _functions.Find(symbol);
+        if (function >= 0)
+        {
+            _functions[function].Traits |= FunctionTraits.AddressUnknown;
+        }
+    }
+
+    /// <summary>
+    /// Tells a call graph or dump that another compile wrote over the object's own; to be called when all is read and the
+    /// clones are marked.
+    /// </summary>
+    public void CheckOrigin(Unit unit) => ArtifactOrigin.Check(unit, _functions, _hasSymbols, _hasDump, _mainFile, _sourceFileName, Diagnostics);
 
     public ObjectSummary Build(string reportedFile)
     {

@@ -52,6 +52,11 @@ internal sealed class UnitReader
         }
 
         builder.MarkClones();
+        if (elf is not { IsLto: true })
+        {
+            builder.CheckOrigin(unit);
+        }
+
         if (elf is not null && builder.HasEmittedClones())
         {
             MarkAddressesTaken(builder, source!, elf, unit.ObjectPath!);
@@ -74,9 +79,14 @@ internal sealed class UnitReader
         var uses = ElfAddressReferences.Find(source, elf, clones.ToArray(), file, builder.Diagnostics);
         for (var i = 0; i < clones.Count; i++)
         {
+            ref readonly var clone = ref elf.Functions[clones[i]];
             if (uses[i] == AddressUse.Taken)
             {
-                builder.MarkAddressTaken(elf.NameOf(elf.Functions[clones[i]]));
+                builder.MarkAddressTaken(elf.NameOf(clone));
+            }
+            else if (uses[i] == AddressUse.Unknown && elf.HoldsCodeOf(clone))
+            {
+                builder.MarkAddressUnknown(elf.NameOf(clone));
             }
         }
     }

@@ -29,6 +29,11 @@ public static class Analysis
     {
         var scope = ScopeOf(options);
         var graph = QueryGraph.Build(source, options.PatchedFunctions, cancellation);
+        if (scope == ManifestScope.Patched && options.Readers is { } readers)
+        {
+            graph = readers(source, graph, options.PatchedFunctions);
+        }
+
         return Run(source, graph, scope, options, earlier, cancellation);
     }
 

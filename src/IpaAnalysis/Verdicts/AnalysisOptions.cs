@@ -14,6 +14,9 @@ public sealed record AnalysisOptions
     /// <summary>The functions that are patched.</summary>
     public ImmutableArray<FunctionQuery> PatchedFunctions { get; init; } = [];
 
+    /// <summary>Adds the units that read patched functions and hold no trace of them; null for none of it.</summary>
+    public ReaderQuestion? Readers { get; init; }
+
     /// <summary>Asks the compiler what the dumps do not show of the patched functions; null for nothing of it.</summary>
     public ExactQuestion? Exact { get; init; }
 

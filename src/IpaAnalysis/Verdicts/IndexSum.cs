@@ -19,6 +19,7 @@ internal sealed class IndexSum(GraphSource source)
     private readonly Dictionary<string, int> _fileNumbers = new(StringComparer.Ordinal);
     private readonly List<string> _withoutCalls = [];
     private readonly List<string> _clonesWithAddress = [];
+    private readonly List<string> _clonesInDoubt = [];
     private readonly List<(int Unit, int Row)> _withoutSymbols = [];
     private Sum[] _sums = new Sum[1024];
     private int[] _filesOfUnit = [];
@@ -41,11 +42,8 @@ internal sealed class IndexSum(GraphSource source)
             _withoutCalls.Add(source.ObjectOf(unit));
         }
 
-        for (var count = reader.ReadCount(); count > 0; count--)
-        {
-            _clonesWithAddress.Add(BlindSpots.Clone(TextOf(ref reader), source.ObjectOf(unit)));
-        }
-
+        ReadClones(ref reader, unit, _clonesWithAddress);
+        ReadClones(ref reader, unit, _clonesInDoubt);
         var files = ReadFiles(ref reader);
         var rows = reader.ReadCount(UnitIndex.RowFields);
         for (var row = 0; row < rows; row++)
@@ -63,6 +61,14 @@ internal sealed class IndexSum(GraphSource source)
         }
     }
 
+    private void ReadClones(ref PackedReader reader, int unit, List<string> clones)
+    {
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            clones.Add(BlindSpots.Clone(reader.ReadText()!, source.ObjectOf(unit)));
+        }
+    }
+
     /// <summary>The functions that something depends on, in the manifest's order.</summary>
     /// <param name="diagnostics">Receives what the inputs could not show of these.</param>
     public IReadOnlyList<IndexRow> Finish(DiagnosticBag diagnostics) => new Rows(this, Sort(diagnostics));
@@ -71,7 +77,7 @@ internal sealed class IndexSum(GraphSource source)
     public int[] Sort(DiagnosticBag diagnostics)
     {
         string[] withoutSymbols = [.. _withoutSymbols.Where(r => _sums[r.Row].Affected > 0).Select(r => r.Unit).Distinct().Select(source.ObjectOf)];
-        BlindSpots.Report(diagnostics, _withoutCalls, withoutSymbols, _clonesWithAddress);
+        BlindSpots.Report(diagnostics, _withoutCalls, withoutSymbols, _clonesWithAddress, _clonesInDoubt);
         var (keys, rows) = (new ulong[_slots.Count], new int[_slots.Count]);
         var count = 0;
         for (var row = 0; row < _slots.Count; row++)

@@ -42,13 +42,8 @@ internal sealed class UnitIndex
 
         _result.Clear();
         _result.WriteUnsigned(_clones.Count > 0 ? 1u : 0);
-        var withAddress = _clones.Where(v => graph.Has(v, FunctionTraits.AddressTaken)).ToArray();
-        _result.WriteUnsigned((ulong)withAddress.Length);
-        foreach (var clone in withAddress)
-        {
-            _result.WriteText(graph.SymbolOf(clone));
-        }
-
+        WriteClones(graph, FunctionTraits.AddressTaken);
+        WriteClones(graph, FunctionTraits.AddressUnknown);
         _result.WriteUnsigned((ulong)_files.Count);
         foreach (var file in _files.Keys)
         {
@@ -58,6 +53,16 @@ internal sealed class UnitIndex
         _result.WriteUnsigned((ulong)graph.SourceFunctions.Length);
         _result.WriteBytes(_rows.Written);
         return _result.Written.ToArray();
+    }
+
+    private void WriteClones(DependencyGraph graph, FunctionTraits trait)
+    {
+        var clones = _clones.Where(v => graph.Has(v, trait)).ToArray();
+        _result.WriteUnsigned((ulong)clones.Length);
+        foreach (var clone in clones)
+        {
+            _result.WriteText(graph.SymbolOf(clone));
+        }
     }
 
     private void AddRow(DependencyGraph graph, ImpactAnalyzer analyzer, int function, UnitImpactsBuilder? impacts)

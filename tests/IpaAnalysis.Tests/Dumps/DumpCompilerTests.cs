@@ -99,7 +99,7 @@ internal sealed class DumpCompilerTests(string compiler)
         Write("l.c", "int e(int); int f(int) __asm__(\"odd;na\\\"me x\"); int f(int a){return e(a)*3;} int g(int a){return f(a)+1;}\n");
         Compile("-S", "l.c", "-o", "l.s");
 
-        Assert.That(Edges(Clones()), Is.EqualTo(new[] { ("odd;na\"me x", "g", "inlining to") }));
+        Assert.That(Edges(Clones(areTold: true)), Is.EqualTo(new[] { ("odd;na\"me x", "g", "inlining to") }));
         Assert.That(Graph().Where(r => r.Name == "f").Select(r => r.From), Is.EqualTo(new[] { "odd;name x" }), "GCC leaves quotes out of titles");
     }
 
@@ -131,11 +131,11 @@ internal sealed class DumpCompilerTests(string compiler)
         Write("n.c", "int e(int);\n#line 9 \"nl\\nq.c\"\nstatic inline int f(int a){return e(a)*3;}\nint g(int a){return f(a)+f(a+1);}\n#line 4294967290 \"big.c\"\nint h(int a){return g(a);}\n");
         Compile("-c", "n.c", "-o", "n.o");
 
-        var clones = Clones();
+        var clones = Clones(areTold: true);
         Assert.That(clones[0].Original.Location, Is.EqualTo(new Place("nl\nq.c", 9, 19)));
         Assert.That(clones[0].Copy!.Location, Is.EqualTo(new Place("nl\nq.c", 10, 5)));
         Assert.That(clones.Last(r => r.Copy is not null).Copy!.Location, Is.EqualTo(new Place("big.c", -6, 5)), "GCC prints an unsigned line as %d");
-        Assert.That(Graph().Single(r => r.Name == "g").Location, Is.EqualTo(new Place("nl\nq.c", 10, 5)));
+        Assert.That(Graph(areTold: true).Single(r => r.Name == "g").Location, Is.EqualTo(new Place("nl\nq.c", 10, 5)));
     }
 
     [Test]
@@ -156,19 +156,21 @@ internal sealed class DumpCompilerTests(string compiler)
     private static IEnumerable<(string, string, string)> Edges(IEnumerable<CloneRow> rows) =>
         rows.Where(r => r.Copy is not null).Select(r => (r.Original.Symbol, r.Copy!.Symbol, r.Reason));
 
-    private List<CloneRow> Clones()
+    /// <summary>Reads the dump.</summary>
+    /// <param name="areTold">Whether it holds a newline, or separators in what comes once: read, but told.</param>
+    private List<CloneRow> Clones(bool areTold = false)
     {
         var diagnostics = new DiagnosticBag();
         var rows = DumpRows.Clones(File.ReadAllBytes(TheFile("*.ipa-clones")), diagnostics);
-        Assert.That(diagnostics, Is.Empty);
+        Assert.That(diagnostics, areTold ? Is.Not.Empty : Is.Empty);
         return rows;
     }
 
-    private List<GraphRow> Graph()
+    private List<GraphRow> Graph(bool areTold = false)
     {
         var diagnostics = new DiagnosticBag();
         var rows = DumpRows.Graph(File.ReadAllBytes(TheFile("*.ci")), diagnostics);
-        Assert.That(diagnostics, Is.Empty);
+        Assert.That(diagnostics, areTold ? Is.Not.Empty : Is.Empty);
         return rows;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps;
 
 namespace IpaAnalysis.Tests.Dumps;
@@ -12,13 +13,15 @@ internal sealed class DumpRoundTripTests
 
     private static readonly string[] Reasons = ["inlining to", "constprop", "isra", "part", "(null)", "", "simdclone", "unheard of"];
 
-    [TestCase(1, false)]
-    [TestCase(2, false)]
-    [TestCase(3, true)]
-    [TestCase(4, true)]
-    public void Clone_dumps(int seed, bool newlines)
+    [TestCase(1, false, false)]
+    [TestCase(2, false, false)]
+    [TestCase(3, true, false)]
+    [TestCase(4, true, false)]
+    [TestCase(8, false, true)]
+    [TestCase(9, false, true)]
+    public void Clone_dumps(int seed, bool newlines, bool usual)
     {
-        var random = new HostileText(seed);
+        var random = new HostileText(seed, usual);
         var text = new StringBuilder();
         var rows = new List<CloneRow>();
         var line = 1;
@@ -38,15 +41,18 @@ internal sealed class DumpRoundTripTests
             line += text.ToString(start, text.Length - start).Count(c => c == '\n');
         }
 
-        Assert.That(DumpRows.Clones(text.ToString()), Is.EqualTo(rows));
+        var diagnostics = new DiagnosticBag();
+        Assert.That(DumpRows.Clones(DumpRows.Bytes(text.ToString()), diagnostics), Is.EqualTo(rows));
+        Assert.That(diagnostics, usual ? Is.Empty : Is.Not.Empty, "control characters and separators are told");
     }
 
-    [TestCase(5, false)]
-    [TestCase(6, true)]
-    [TestCase(7, true)]
-    public void Call_graphs(int seed, bool newlines)
+    [TestCase(5, false, false)]
+    [TestCase(6, true, false)]
+    [TestCase(7, true, false)]
+    [TestCase(10, false, true)]
+    public void Call_graphs(int seed, bool newlines, bool usual)
     {
-        var random = new HostileText(seed);
+        var random = new HostileText(seed, usual);
         var main = "m" + random.Name(newlines) + ".c";
         var text = new StringBuilder($"graph: {{ title: \"{main}\"\n");
         var rows = new List<GraphRow> { new(CallGraphRecordKind.Unit, main, "", "", false, false, null, 1) };
@@ -82,7 +88,9 @@ internal sealed class DumpRoundTripTests
             line += text.ToString(start, text.Length - start).Count(c => c == '\n');
         }
 
-        Assert.That(DumpRows.Graph(text.Append("}\n").ToString()), Is.EqualTo(rows));
+        var diagnostics = new DiagnosticBag();
+        Assert.That(DumpRows.Graph(DumpRows.Bytes(text.Append("}\n").ToString()), diagnostics), Is.EqualTo(rows));
+        Assert.That(diagnostics, usual ? Is.Empty : Is.Not.Empty, "control characters and quotes are told");
     }
 
     private static NodeRow Node(HostileText random, bool newlines, bool old)

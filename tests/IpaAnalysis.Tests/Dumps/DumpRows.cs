@@ -58,6 +58,16 @@ internal static class DumpRows
         return rows;
     }
 
+    /// <summary>Reads a text of which some records can be read but are told as damaged.</summary>
+    public static List<CloneRow> DoubtfulClones(string text, params int[] lines)
+    {
+        var diagnostics = new DiagnosticBag();
+        var rows = Clones(Bytes(text), diagnostics);
+        Assert.That(diagnostics.Select(d => (d.Code, d.Line)), Is.EquivalentTo(lines.Select(line => ("IPA3001", line))));
+        Assert.That(diagnostics.Select(d => d.Message), Has.All.Contains("can be read"));
+        return rows;
+    }
+
     public static List<GraphRow> Graph(ReadOnlySpan<byte> text, DiagnosticBag diagnostics)
     {
         var rows = new List<GraphRow>();
@@ -81,6 +91,15 @@ internal static class DumpRows
         var diagnostics = new DiagnosticBag();
         var rows = Graph(Bytes(text), diagnostics);
         Assert.That(diagnostics, Is.Empty);
+        return rows;
+    }
+
+    /// <summary>Reads a text of which some records can be read but are told as damaged.</summary>
+    public static List<GraphRow> DoubtfulGraph(string text, params int[] lines)
+    {
+        var diagnostics = new DiagnosticBag();
+        var rows = Graph(Bytes(text), diagnostics);
+        Assert.That(diagnostics.Select(d => (d.Code, d.Line)), Is.EquivalentTo(lines.Select(line => ("IPA3002", line))));
         return rows;
     }
 

@@ -55,6 +55,18 @@ internal sealed class FoldingRecordReaderTests
             DumpRows.Foldings(Hit("f/0->g/1") + outcome + Hit("h/2->i/3") + Alias),
             Is.EqualTo(new[] { new FoldingRow("h", "i", FoldingKind.Alias, outcome.Length == 0 ? 4 : 5) }));
 
+    [TestCase("Unifixed; Function alias has been created.\n", 3)]
+    [TestCase("Unified; Function ali\n", 3)]
+    [TestCase(";; 1 loops foundUnified; Wrapper has been created.\n", 3)]
+    [TestCase("  return\0\0;\n", 3)]
+    [TestCase("  retu", 3)]
+    public void Tells_damage_where_an_outcome_may_be_lost(string text, int line)
+    {
+        var diagnostics = new DiagnosticBag();
+        Assert.That(DumpRows.Foldings(DumpRows.Bytes(Hit("f/0->g/1") + text), diagnostics), Is.Empty);
+        Assert.That(diagnostics.Select(d => (d.Code, d.Line)), Is.EqualTo(new[] { ("IPA3007", line) }));
+    }
+
     [Test]
     public void The_text_of_a_statement_is_no_record() =>
         Assert.That(

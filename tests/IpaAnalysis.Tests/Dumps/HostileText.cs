@@ -3,7 +3,7 @@ using System.Text;
 namespace IpaAnalysis.Tests.Dumps;
 
 /// <summary>Random names as nobody would choose them, reproducible by their seed. Characters stand for bytes (Latin-1).</summary>
-internal sealed class HostileText(int seed)
+internal sealed class HostileText(int seed, bool usual = false)
 {
     private static readonly string[] Pieces =
     [
@@ -11,6 +11,7 @@ internal sealed class HostileText(int seed)
         "\" label: \"", "\" targetname: \"", "\t", "\0", "\r", "$(X)", "@(Y)", "%3B", "(null)", "1x", "inlining to", "Callgraph clone", "edge: {", "'", "\u0085",
     ];
 
+    private readonly string[] _pieces = usual ? [.. Pieces.Where(IsUsual)] : Pieces;
     private readonly Random _random = new(seed);
 
     public int Next(int below) => _random.Next(below);
@@ -27,7 +28,7 @@ internal sealed class HostileText(int seed)
             var text = new StringBuilder();
             for (var pieces = 1 + _random.Next(_random.Next(5) == 0 ? 30 : 6); pieces > 0; pieces--)
             {
-                text.Append(newlines && _random.Next(8) == 0 ? "\n" : Pieces[_random.Next(Pieces.Length)]);
+                text.Append(newlines && _random.Next(8) == 0 ? "\n" : _pieces[_random.Next(_pieces.Length)]);
             }
 
             var name = text.ToString();
@@ -37,6 +38,10 @@ internal sealed class HostileText(int seed)
             }
         }
     }
+
+    /// <summary>Whether a name may hold the piece without looking like damage.</summary>
+    private static bool IsUsual(string piece) =>
+        !piece.Any(c => c is ';' or '"' or '\\' or < ' ') && !piece.Contains("Callgraph", StringComparison.Ordinal);
 
     /// <summary>A name that is not empty and does not begin with the mark of asm labels.</summary>
     public string Symbol(bool newlines, string without = "\uffff") => "s" + Name(newlines, without);

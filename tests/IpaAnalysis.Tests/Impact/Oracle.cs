@@ -1,7 +1,6 @@
 using System.Text;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps;
-using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Tests.Plain;
 using QuikGraph;
 using QuikGraph.Algorithms.Search;
 
@@ -9,7 +8,8 @@ namespace IpaAnalysis.Tests.Impact;
 
 /// <summary>
 /// Contract section 5 in the plainest way, from the raw records of one object: relations between symbols, and QuikGraph's
-/// breadth-first search over (symbol, whether it holds the old body). It shares no code with what it checks.
+/// breadth-first search over (symbol, whether it holds the old body). It shares no code with what it checks: its files
+/// are read by <see cref="PlainCloneDump"/> and its neighbours.
 /// </summary>
 internal sealed class Oracle
 {
@@ -26,22 +26,13 @@ internal sealed class Oracle
     private readonly Dictionary<string, HashSet<(string Kind, string Pass, string From)>> _relations = [];
     private readonly AdjacencyGraph<(string Symbol, bool IsStale), SEdge<(string, bool)>> _product = new(allowParallelEdges: false);
 
-    public Oracle(byte[]? dump, byte[]? calls, byte[]? folding, ElfObject? elf)
+    public Oracle(byte[]? dump, byte[]? calls, byte[]? folding, byte[]? file)
     {
-        if (elf is { HasSymbolTable: true })
-        {
-            _symbols = [];
-            foreach (ref readonly var f in elf.Functions)
-            {
-                var name = Text(elf.NameOf(f));
-                _symbols.TryAdd(name, (f.Section, f.Value, f.Size > 0 && !f.IsIndirect));
-                _bodies.Add(name);
-            }
-        }
-
-        ReadDump(dump);
-        ReadCalls(calls);
-        ReadFolding(folding);
+        _symbols = file is null ? null : PlainSymbols.Read(file)?.ToDictionary(s => Utf8(s.Key), s => s.Value);
+        _bodies.UnionWith(_symbols?.Keys ?? Enumerable.Empty<string>());
+        ReadDump(Text(dump));
+        ReadCalls(Text(calls));
+        ReadFolding(Text(folding));
         AddClonesBySuffix();
         AddRelations();
     }
@@ -79,54 +70,45 @@ internal sealed class Oracle
         return reached;
     }
 
-    private void ReadDump(byte[]? dump)
+    private void ReadDump(string? dump)
     {
-        var reader = new CloneDumpReader(dump, "", new DiagnosticBag());
-        while (reader.Read(out var record))
+        foreach (var (from, to, reason) in PlainCloneDump.Read(dump ?? "") ?? throw new InvalidDataException("not a clone dump"))
         {
-            if (record.Kind == CloneDumpRecordKind.Clone)
+            if (to is not null)
             {
-                var (from, to) = (Text(record.Original.Symbol), Text(record.Copy.Symbol));
                 _dumped.UnionWith([from, to]);
                 _bodies.UnionWith([from, to]);
-                _copies.Add((from, to, Text(record.Reason)));
+                _copies.Add((from, to, reason));
             }
         }
     }
 
-    private void ReadCalls(byte[]? calls)
+    private void ReadCalls(string? calls)
     {
         if (calls is null)
         {
             return;
         }
 
-        var reader = new CallGraphReader(calls, "", new DiagnosticBag());
-        while (reader.Read(out var record))
+        var graph = PlainCallGraph.Read(calls) ?? throw new InvalidDataException("not a call graph");
+        foreach (var (symbol, label) in graph.Functions)
         {
-            if (record is { Kind: CallGraphRecordKind.Function, IsDefined: true })
+            _bodies.Add(symbol);
+            if (symbol != label && _dumped.Contains(label) && !_dumped.Contains(symbol) && Cut(label) is { Word: { } word } && s_suffixes.Contains(word))
             {
-                var (symbol, label) = (Text(record.Symbol), Text(record.Name));
-                _bodies.Add(symbol);
-                if (symbol != label && _dumped.Contains(label) && !_dumped.Contains(symbol) && Cut(label) is { Word: { } word } && s_suffixes.Contains(word))
-                {
-                    _copies.Add((label, symbol, word));
-                }
-            }
-            else if (record is { Kind: CallGraphRecordKind.Call, IsIndirect: false })
-            {
-                _calls.Add((Text(record.Caller), Text(record.Callee)));
+                _copies.Add((label, symbol, word));
             }
         }
+
+        _calls.UnionWith(graph.Calls);
     }
 
-    private void ReadFolding(byte[]? folding)
+    private void ReadFolding(string? folding)
     {
-        var reader = new FoldingRecordReader(folding, "", new DiagnosticBag());
-        while (reader.Read(out var record))
+        foreach (var pair in PlainFoldingRecord.Read(folding ?? "") ?? throw new InvalidDataException("not a folding record"))
         {
-            _foldings.Add((Text(record.Kept), Text(record.Folded), record.Kind));
-            _bodies.UnionWith([Text(record.Kept), Text(record.Folded)]);
+            _foldings.Add(pair);
+            _bodies.UnionWith([pair.Kept, pair.Folded]);
         }
     }
 
@@ -231,5 +213,8 @@ internal sealed class Oracle
     private static string Pass(string reason) =>
         reason == "inlining to" ? "inline" : reason == "default" ? "target_clones" : s_suffixes.Contains(reason) ? reason : "unknown";
 
-    private static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name);
+    /// <summary>The plain readers look at bytes that have no meaning above ASCII, so UTF-8 may be decoded before.</summary>
+    private static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
+
+    private static string Utf8(string latin) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin));
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Manifests;
@@ -20,9 +18,7 @@ internal sealed class OracleTests
         for (var seed = 100 * hundred; seed < 100 * (hundred + 1); seed++)
         {
             var text = RandomUnit.Of(seed);
-            using var source = ByteSource.FromMemory(text.Object);
-            var elf = text.HasSymbolTable ? ElfObject.Read(source, "", new DiagnosticBag()) : null;
-            var oracle = new Oracle(text.Dump, text.HasCallGraph ? text.CallGraph : null, text.FoldingRecord, elf);
+            var oracle = new Oracle(text.Dump, text.HasCallGraph ? text.CallGraph : null, text.FoldingRecord, text.HasSymbolTable ? text.Object : null);
             lines += Compare(text.ToGraph(), oracle, $"seed {seed}, ");
         }
 
@@ -74,12 +70,11 @@ internal sealed class OracleTests
             FoldingRecordPath = folding,
             Paths = new SourcePathMap([]),
         };
-        using var source = unit.ObjectPath is null ? null : ByteSource.FromMemory(File.ReadAllBytes(file));
         var oracle = new Oracle(
             File.ReadAllBytes(dump),
             unit.CallGraphPath is null ? null : File.ReadAllBytes(calls),
             folding is null ? null : File.ReadAllBytes(folding),
-            source is null ? null : ElfObject.Read(source, "", new DiagnosticBag()));
+            unit.ObjectPath is null ? null : File.ReadAllBytes(file));
         var graph = DependencyGraph.Build([new GraphUnit("unit.o", SummaryReader.Read(unit), static path => path)]);
         return Compare(graph, oracle, $"{Path.GetFileName(dump)}, ");
     }

@@ -80,7 +80,7 @@ internal sealed class OutcomeTests
         var answer = unit.Ask("f");
         Assert.That(answer.Facts, Is.Empty);
         Assert.That(answer.Confirmed["used"], Is.True);
-        Assert.That(answer.Confirmed.GetValueOrDefault("unused", true), Is.True, "a call is there where the body is hidden");
+        Assert.That(answer.Confirmed, Does.ContainKey("unused").WithValue(true), "a call is there where the body is hidden");
     }
 
     [Test]

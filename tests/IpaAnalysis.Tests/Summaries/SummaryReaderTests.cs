@@ -45,6 +45,51 @@ internal sealed class SummaryReaderTests
         }
     }
 
+    [TestCase("a linked image", "IPA4007")]
+    [TestCase("a processor whose relocations are not known", "IPA4007")]
+    [TestCase("a copy without code", null)]
+    public void Where_nobody_can_look_for_the_address_of_a_stale_clone_it_is_told(string what, string? code)
+    {
+        using var units = new CompiledUnits("gcc").Add("unit", Source);
+        switch (what)
+        {
+            case "a linked image":
+                units.Run("gcc", "-shared", "-o", "linked.o", "unit.o");
+                units.Run("mv", "linked.o", "unit.o");
+                break;
+            case "a copy without code":
+                units.Run("objcopy", "--only-keep-debug", "unit.o");
+                break;
+            default:
+                // EM_LOONGARCH (258) in place of the compiler's machine.
+                units.Run("sh", "-c", "printf '\\002\\001' | dd of=unit.o bs=1 seek=18 conv=notrunc status=none");
+                break;
+        }
+
+        var result = units.Analyze("f");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Findings.Select(f => f.Diagnostic.Code), Is.EqualTo(code is null ? Array.Empty<string>() : [code]));
+            Assert.That(result.Complete, Is.EqualTo(code is null));
+            Assert.That(units.Analyze("g").Complete, Is.True, "g's answer does not go through the clone");
+        }
+    }
+
+    [TestCase("-O2 -fPIC -fno-ipa-cp", "unit.c")]
+    [TestCase("-O2", "other.c")]
+    public void Files_that_another_compile_wrote_are_told(string options, string source)
+    {
+        using var units = new CompiledUnits("gcc").Add("unit", Source);
+        units.Run("sh", "-c", "cp unit.c other.c");
+        units.Run("gcc", [.. options.Split(' '), "-fdump-ipa-clones", "-fcallgraph-info", "-c", source, "-o", "unit.sho"]);
+        var result = units.Analyze("f");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Findings.Select(f => f.Diagnostic.Code), Is.Not.Empty.And.All.EqualTo("IPA3009"));
+            Assert.That(result.Complete, Is.False);
+        }
+    }
+
     [Test]
     public void A_stripped_object_tells_nothing_of_code()
     {

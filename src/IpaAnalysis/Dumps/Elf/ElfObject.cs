@@ -57,6 +57,13 @@ public sealed class ElfObject
     /// <param name="function">One of this object's <see cref="Functions"/>.</param>
     public ReadOnlySpan<byte> NameOf(in ElfFunction function) => _names.Get(function.NameOffset, function.NameLength);
 
+    /// <summary>Whether the file holds a function's code, which a copy with symbols only (<c>objcopy --only-keep-debug</c>) does not.</summary>
+    /// <param name="function">One of this object's <see cref="Functions"/>.</param>
+    public bool HoldsCodeOf(in ElfFunction function) =>
+        function.Section > 0
+        && function.Section < Layout.Sections.Length
+        && Layout.Sections[function.Section] is { IsEmptyInFile: false, Size: > 0 };
+
     /// <summary>Reads the headers, the symbol table and <c>.comment</c>; nothing else of the file.</summary>
     /// <param name="source">The file's bytes; not needed afterwards.</param>
     /// <param name="file">The path for diagnostics.</param>

@@ -11,10 +11,6 @@ namespace IpaAnalysis.Recompile.Questions;
 internal sealed class UnitInquiry(
     UnitPlan plan, IReadOnlyDictionary<string, string> environment, RunBounds bounds, string directory, CompilePool pool, AnswerStore store, CompilerStates compilers)
 {
-    // #pragma GCC pch_preprocess "FILE": cc1 maps the file into its memory and goes on with what is in it (gcc/c-family/c-pch.cc,
-    // c_common_pch_pragma). In a preprocessed text no identifier is put together, so that the word itself has to be there.
-    private static readonly byte[] s_memoryImage = "pch_preprocess"u8.ToArray();
-
     private byte[] _text = [];
 
     /// <summary>Absolute paths of the files that the text was made from, as far as it was made.</summary>
@@ -37,11 +33,11 @@ internal sealed class UnitInquiry(
         var (text, failure) = await compiler.Preprocess().ConfigureAwait(false);
         if (text is null)
         {
-            return All(questions, InexactCauses.NotPreprocessed(failure!.Message));
+            return All(questions, InexactCauses.NotPreprocessed(failure!.Message), failure.IsOfText);
         }
 
         _text = text;
-        if (text.AsSpan().IndexOf(s_memoryImage) >= 0)
+        if (MemoryImage.IsIn(text))
         {
             return All(questions, InexactCauses.MemoryImage);
         }
@@ -151,6 +147,6 @@ internal sealed class UnitInquiry(
         return baseline.Failure is null && ObjectComparer.FindDifference(baseline.Object!, shipped) is null ? (compiler, baseline) : null;
     }
 
-    private static FunctionAnswer[] All(FunctionQuestion[] questions, string cause) =>
-        [.. questions.Select(_ => FunctionAnswer.Unknown(cause, isLasting: true))];
+    private static FunctionAnswer[] All(FunctionQuestion[] questions, string cause, bool isLasting = true) =>
+        [.. questions.Select(_ => FunctionAnswer.Unknown(cause, isLasting))];
 }

@@ -1,0 +1,81 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.CommandLines;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile;
+using IpaAnalysis.Summaries;
+using IpaAnalysis.Verdicts;
+
+namespace IpaAnalysis.Tests.Recompile;
+
+/// <summary>Several units of C, each compiled with a record of what it reads, and the whole analysis of them.</summary>
+internal sealed class RecompiledTree : IDisposable
+{
+    private readonly List<Unit> _units = [];
+
+    public TemporaryTree Tree { get; } = new();
+
+    /// <summary>The units, to be changed before the analysis.</summary>
+    public List<Unit> Units => _units;
+
+    public RecompiledTree Write(string name, string text)
+    {
+        Tree.Write(name, text);
+        return this;
+    }
+
+    /// <summary>Compiles a source that was written, with what it reads beside the object.</summary>
+    public RecompiledTree Compile(string name, string flags = "-O2", bool records = true)
+    {
+        var stem = Path.ChangeExtension(name, null);
+        string[] words =
+        [
+            "gcc", .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-fdump-ipa-clones", "-fcallgraph-info", "-fdump-ipa-icf-optimized",
+            .. records ? new[] { "-MD", "-MF", stem + ".o.d" } : [], "-c", name, "-o", stem + ".o",
+        ];
+        Tree.Run("", Tools.Require("gcc"), words[1..]);
+        var command = RecordedCommand.Of([.. words], Tree.Path);
+        _units.Add(new Unit
+        {
+            Object = stem + ".o",
+            ObjectPath = Tree[stem + ".o"],
+            DumpPath = Directory.EnumerateFiles(Path.GetDirectoryName(Tree[stem])!, Path.GetFileName(stem) + ".*.ipa-clones").Single(),
+            CallGraphPath = Tree[stem + ".ci"],
+            SourcePath = Tree[name],
+            WorkingDirectory = Tree.Path,
+            Command = command,
+            Options = RecordedOptions.From(command, OptionOrigin.CompileCommands, isTrusted: false),
+            Paths = new SourcePathMap([Tree.Path]),
+        });
+        return this;
+    }
+
+    /// <summary>Analyses a patched function.</summary>
+    public AnalysisResult Analyze(string function)
+    {
+        Unit[] units = [.. _units.OrderBy(u => u.Object, StringComparer.Ordinal)];
+        var source = new GraphSource(units, new SummaryList([.. units.Select(SummaryReader.Read)]));
+        var analyzer = new ExactImpactAnalyzer(
+            new ExactSettings
+            {
+                UnitOf = name => units.FirstOrDefault(u => u.Object == name),
+                Directory = Tree["recompile"],
+                Jobs = 2,
+            },
+            Tests.Compilers.Asked.Expander());
+        return Analysis.Run(
+            source,
+            new AnalysisOptions
+            {
+                PatchedFunctions = [new FunctionQuery(function)],
+                Readers = (all, graph, queries) => analyzer.AddReaders(all, graph, queries, CancellationToken.None),
+                Exact = (graph, impacts) => analyzer.Analyze(graph, impacts, CancellationToken.None),
+                NormalizePath = path => path,
+            },
+            Array.Empty<Diagnostic>(),
+            CancellationToken.None);
+    }
+
+    public void Dispose() => Tree.Dispose();
+}
