@@ -1,4 +1,5 @@
 using IpaAnalysis.Faults.Cases;
+using IpaAnalysis.Faults.Dying;
 using IpaAnalysis.Faults.FileRoles;
 using IpaAnalysis.Faults.Hostile;
 using IpaAnalysis.Faults.Options;
@@ -17,6 +18,7 @@ internal static class FaultRegistry
         new FilesProgram(),
         new PairsProgram(),
         new OptionsProgram(),
+        new DyingProgram(),
     ];
 
     /// <summary>The programs that do not need the packed package.</summary>

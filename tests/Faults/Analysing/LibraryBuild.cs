@@ -31,7 +31,7 @@ internal static class LibraryBuild
         AnalysisReport report;
         try
         {
-            report = Run(request);
+            report = Analyze(request);
         }
         catch (Exception e)
         {
@@ -45,7 +45,8 @@ internal static class LibraryBuild
     /// <summary>Where the report on a request is.</summary>
     public static string ReportFile(string requestFile) => Path.ChangeExtension(requestFile, ".report");
 
-    private static AnalysisReport Run(AnalysisRequest request)
+    /// <summary>Analyses in this process.</summary>
+    public static AnalysisReport Analyze(AnalysisRequest request)
     {
         string State(string name) => Path.Combine(request.Intermediate, name);
         var cancellation = CancellationToken.None;

@@ -13,6 +13,7 @@ public sealed class FaultShareTests
     [TestCase("sources", 12)]
     [TestCase("environment", 12)]
     [TestCase("files", 12)]
+    [TestCase("dying", 100)]
     public void A_share_of_the_cases_finds_nothing(string program, int share)
     {
         Tools.Require("gcc");
