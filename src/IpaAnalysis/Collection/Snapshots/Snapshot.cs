@@ -129,7 +129,7 @@ internal sealed class Snapshot
         foreach (ref readonly var entry in Entries)
         {
             var isFile = entry.Kind == QuestionKind.UnitFile;
-            if (entry.Kind > QuestionKind.RealPath
+            if (entry.Kind > Question.LastKind
                 || (uint)entry.Directory >= (uint)(starts.Length - 1)
                 || !IsPart(entry.Name, entry.NameLength, _contents - _names)
                 || !IsPart(entry.Content, entry.ContentLength, _tail - _contents)
