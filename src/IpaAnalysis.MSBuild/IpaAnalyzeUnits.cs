@@ -320,7 +320,7 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
 
         var paths = new SourcePathMap(collected.Roots);
         var source = store.ToSource(collected);
-        var untrusted = collected.UntrustedDirectories();
+        var untrusted = collected.UntrustedDirectories;
         var environment = EnvironmentOfCompilers(untrusted);
         var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), environment);
         var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, environment, Jobs, Progress);

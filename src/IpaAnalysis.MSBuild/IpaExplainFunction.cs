@@ -145,7 +145,7 @@ public sealed class IpaExplainFunction : IpaLockedTask
     /// <summary>What leaves no copy; what was found out for the manifest is not asked again.</summary>
     private ImmutableArray<Recompile.ExactImpact> AskCompilers(CollectedUnits collected, DependencyGraph graph, FunctionImpact[] impacts)
     {
-        var environment = EnvironmentOfCompilers(collected.UntrustedDirectories());
+        var environment = EnvironmentOfCompilers(collected.UntrustedDirectories);
         var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), environment);
         var answers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, environment, Jobs, Progress).Analyze(graph, impacts, Cancellation);
         expander.Save();
