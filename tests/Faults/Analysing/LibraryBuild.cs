@@ -56,10 +56,11 @@ internal static class LibraryBuild
         memory.Write(State("units.memory.state"), set.Units, []);
 
         var files = set.Units.Select(UnitFiles.Of).ToArray();
+        var environment = CompilerEnvironment.For(request.Environment, [request.Tree]);
         using var store = SummaryStore.Open(new SummaryStoreOptions { IndexFile = State("summaries.state"), Threads = request.Jobs }, set.Units, files, cancellation);
         var expander = new OptionExpander(new OptionExpanderSettings
         {
-            Environment = request.Environment,
+            Environment = environment,
             BaseDirectory = request.Project,
             Jobs = request.Jobs,
             CacheFile = State("options.state"),
@@ -69,7 +70,7 @@ internal static class LibraryBuild
             new ExactSettings
             {
                 UnitOf = units.GetValueOrDefault,
-                Environment = request.Environment,
+                Environment = environment,
                 Directory = State("recompile"),
                 CacheFile = State("exact.state"),
                 Jobs = request.Jobs,
