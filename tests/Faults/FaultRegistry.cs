@@ -4,6 +4,7 @@ using IpaAnalysis.Faults.FileRoles;
 using IpaAnalysis.Faults.Hostile;
 using IpaAnalysis.Faults.Options;
 using IpaAnalysis.Faults.Pairs;
+using IpaAnalysis.Faults.Space;
 
 namespace IpaAnalysis.Faults;
 
@@ -19,6 +20,7 @@ internal static class FaultRegistry
         new PairsProgram(),
         new OptionsProgram(),
         new DyingProgram(),
+        new SpaceProgram(),
     ];
 
     /// <summary>The programs that do not need the packed package.</summary>

@@ -43,7 +43,7 @@ internal static class CodeRows
                     world.Gcc("v.c", "v.o", "-DLEVEL=2");
                     world.Record();
                 },
-                Twin = ["use"],
+                Twin = [],
                 Dirty = world => world.Edit($"tree/{file}", from, to),
                 Verdict = DirtyVerdict.Inexact,
                 Says = ["v.o", "is not that of the object"],
@@ -70,7 +70,7 @@ internal static class CodeRows
                     world.Gcc("c.c", "c.o");
                 },
                 IsTwinExact = false,
-                Twin = ["f.isra.0", "g"],
+                Twin = ["f.constprop.0", "f.constprop.0.isra.0", "g"],
                 Dirty = world =>
                 {
                     var bytes = File.ReadAllBytes(world["tree/c.o"]);

@@ -26,7 +26,7 @@ internal sealed record DirtyRow(string Row, string Variant)
     /// <summary>Words of the code, the message or the cause, which names the object where one is to blame.</summary>
     public string[] Says { get; init; } = [];
 
-    /// <summary>The affected symbols of the dirty world where they are <see cref="DirtyVerdict.Listed"/>.</summary>
+    /// <summary>The affected symbols of the dirty world where they are <see cref="DirtyVerdict.Listed"/>; those that allow an incomplete one to be exact.</summary>
     public string[] Lists { get; init; } = [];
 
     public override string ToString() => $"{Row} {Variant}";

@@ -11,18 +11,18 @@ internal static class ReaderRows
     private static IEnumerable<DirtyRow> OfHeaders()
     {
         yield return Header("a loop", Loop, "if (f(p, n) == 0) ;");
-        yield return Header("out of line", OutOfLine, "f(p, n);");
-        yield return Header("no result at all", "static __attribute__((noinline)) int f(const unsigned char *p, int n) { return 0; }\n", "(void)f(p, n);");
-        yield return Header("through another function", Loop + "static __attribute__((noinline, unused)) int outer(const unsigned char *p, int n) { return f(p, n) * 3; }\n", "outer(p, n);");
+        yield return Header("out of line", OutOfLine, "f(p, n);", clone: "f.isra.0");
+        yield return Header("no result at all", "static __attribute__((noinline)) int f(const unsigned char *p, int n) { return 0; }\n", "(void)f(p, n);", clone: "f.constprop.0");
+        yield return Header("through another function", Loop + "static __attribute__((noinline, unused)) int outer(const unsigned char *p, int n) { return f(p, n) * 3; }\n", "outer(p, n);", further: "outer");
         yield return Header("through a link to the header's directory", Loop, "(void)f(p, n);", isLink: true);
         yield return Header("through -include", Loop, "(void)f(p, n);", hasInclude: false);
         yield return Header("through a macro", Loop + "#define CHECK(p, n) do { if (f(p, n)) { } } while (0)\n", "CHECK(p, n);");
-        yield return Header("in a table that is dropped", OutOfLine, "static int (*const calls[])(const unsigned char *, int) = { f }; calls[0](p, n);");
+        yield return Header("in a table that is dropped", OutOfLine, "static int (*const calls[])(const unsigned char *, int) = { f }; calls[0](p, n);", clone: "f.isra.0");
         yield return Header("in a branch that never runs", Loop, "if (n > 3 && n < 2) n = f(p, n); f(p, n);");
     }
 
     /// <summary>Two units read the header; one has code of f, the other dropped its only call. In the twin it calls nothing.</summary>
-    private static DirtyRow Header(string variant, string header, string use, bool isLink = false, bool hasInclude = true)
+    private static DirtyRow Header(string variant, string header, string use, bool isLink = false, bool hasInclude = true, string clone = "", string further = "")
     {
         return new DirtyRow("A5", "a call that GCC dropped: " + variant)
         {
@@ -36,11 +36,13 @@ internal static class ReaderRows
 
                 Write(world, "n++;");
             },
-            Twin = ["user_b"],
+            Twin = [.. Names(clone), "user_b"],
             Dirty = world => Write(world, use),
             Verdict = DirtyVerdict.Listed,
-            Lists = ["user_a", "user_b"],
+            Lists = [.. Names(clone), .. Names(further), "user_a", "user_b"],
         };
+
+        static string[] Names(string name) => name.Length > 0 ? [name] : [];
 
         void Write(World world, string use)
         {
@@ -58,7 +60,12 @@ internal static class ReaderRows
     {
         yield return Unit("out of line", "static __attribute__((noinline)) int f(int x) { return x * 2; } int user(int x) { f(x); return out(x); }");
         yield return Unit("a loop", "static int f(int x) { int s = 0; for (int i = 0; i < x; i++) s += i * s; return s; } int user(int x) { if (f(x)) ; return out(x); }");
-        yield return Unit("a nested function", "int user(int x) { __attribute__((noinline)) int f(int y) { return y * 2; } f(x); return out(x); }");
+        yield return Unit("a nested function", "int user(int x) { __attribute__((noinline)) int f(int y) { return y * 2; } f(x); return out(x); }") with
+        {
+            // Only definitions of the file are hidden, and the unit says so.
+            Verdict = DirtyVerdict.Inexact,
+            Says = ["u.o", "not found"],
+        };
         yield return Unit("through another function", "static __attribute__((noinline)) int f(int x) { return x * 2; } static __attribute__((noinline)) int h(int x) { return f(x) + 1; } int user(int x) { h(x); return out(x); }");
         yield return Unit("in a table that is dropped", "static __attribute__((noinline)) int f(int x) { return x * 2; } static int (*const calls[])(int) = { f }; int user(int x) { calls[0](x); return out(x); }");
         yield return Unit("in a K&R definition", "static __attribute__((noinline)) int f(x) int x; { return x * 2; } int user(int x) { f(x); return out(x); }");

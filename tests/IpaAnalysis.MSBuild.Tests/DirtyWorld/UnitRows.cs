@@ -34,13 +34,18 @@ internal static class UnitRows
             };
         }
 
-        yield return new DirtyRow("A1", "object of a sibling directory without its dump")
+        yield return new DirtyRow("A1", "object of a sibling directory whose dump is another's")
         {
+            // make finds its object as it left it and does not compile again; the sibling was compiled by hand since.
             Make = world => Module(world, "main.o ../common/util.o", "common/util.c"),
             Twin = ["net_rx", "util_check"],
-            Dirty = world => world.Write("drv/net/Kbuild", "obj-m := net.o\nnet-y := main.o ../common/util.o\nccflags-remove-y += -fdump-ipa-clones\nCFLAGS_REMOVE_../common/util.o += -fdump-ipa-clones\n"),
-            Verdict = DirtyVerdict.Incomplete,
-            Says = ["IPA2010", "util"],
+            Dirty = world =>
+            {
+                var dump = Directory.GetFiles(world["drv/common"], "util.c.*.ipa-clones").Single();
+                File.WriteAllText(dump, "");
+            },
+            Verdict = DirtyVerdict.Listed,
+            Lists = ["net_rx", "util_check"],
         };
     }
 
@@ -120,7 +125,7 @@ internal static class UnitRows
     {
         foreach (var (variant, text, twin) in ((string, string, string[])[])[
             ("an inline function", Header, ["use1", "use2"]),
-            ("a function out of line", Header.Replace("inline", "__attribute__((noinline))", StringComparison.Ordinal), ["use1", "use2"])])
+            ("a function out of line", Header.Replace("inline", "__attribute__((noinline))", StringComparison.Ordinal), ["f.isra.0", "f.isra.0", "use1", "use2"])])
         {
             yield return Row(variant, text, twin, world => RemoveDumps(world, ""), []);
         }
@@ -129,7 +134,7 @@ internal static class UnitRows
         yield return Row("through -include", Header, ["use1", "use2"], world => RemoveDumps(world, ""), ["-include", "len.h"]);
         yield return Row("a dump with a block of zeros", Header, ["use1", "use2"], world => Damage(world, text => text.Insert(text.Length / 2, new string('\0', 16))), []);
         yield return Row("a dump that lost the end of a line", Header, ["use1", "use2"], world => Damage(world, text => text[..(text.Length - 9)]), []);
-        yield return Row("a dump that is empty", Header, ["use1", "use2"], world => Damage(world, _ => ""), []);
+        yield return Row("a dump that is empty", Header, ["use1", "use2"], world => Damage(world, _ => ""), [], verdict: DirtyVerdict.Listed);
 
         static void Damage(World world, Func<string, string> change)
         {
@@ -137,7 +142,7 @@ internal static class UnitRows
             File.WriteAllText(dump, change(File.ReadAllText(dump)));
         }
 
-        static DirtyRow Row(string variant, string text, string[] twin, Action<World> dirty, string[] flags, bool isLink = false) => new("A3", "a reader without its dump: " + variant)
+        static DirtyRow Row(string variant, string text, string[] twin, Action<World> dirty, string[] flags, bool isLink = false, DirtyVerdict verdict = DirtyVerdict.Incomplete) => new("A3", "a reader without its dump: " + variant)
         {
             Make = world =>
             {
@@ -154,8 +159,9 @@ internal static class UnitRows
             },
             Twin = twin,
             Dirty = dirty,
-            Verdict = DirtyVerdict.Incomplete,
-            Says = ["u2"],
+            Verdict = verdict,
+            Says = verdict == DirtyVerdict.Listed ? [] : ["IPA"],
+            Lists = ["use1", "use2"],
         };
     }
 
@@ -200,8 +206,10 @@ internal static class UnitRows
                 File.Move(world["kept.o"], world["tree/u2.o"], overwrite: true);
                 world.Edit("tree/u2.c", "return 2", "return f(b) + 2");
             },
-            Verdict = DirtyVerdict.Incomplete,
-            Says = ["u2"],
+
+            // The dump is a whole one, of a unit that copies nothing; what the compiler says of the object's own text decides.
+            Verdict = DirtyVerdict.Listed,
+            Lists = ["use2"],
         };
     }
 
@@ -210,7 +218,7 @@ internal static class UnitRows
         world.Write("tree/len.h", header);
         foreach (var i in (int[])[1, 2])
         {
-            world.Write($"tree/u{i}.c", (hasInclude ? "#include \"len.h\"\n" : "") + $"#ifdef MORE\nint more(const unsigned char *b) {{ return f(b) * 9; }}\n#endif\nint use{i}(const unsigned char *b) {{ return f(b) + {i}; }}\n");
+            world.Write($"tree/u{i}.c", (hasInclude ? "#include \"len.h\"\n" : "") + $"extern int base;\n#ifdef MORE\nint more(const unsigned char *b) {{ return f(b) * 9; }}\n#endif\nint use{i}(const unsigned char *b) {{ return f(b) + {i} + base / 10; }}\n");
         }
     }
 

@@ -43,10 +43,11 @@ internal static class Asked
         return query with { Compilers = [.. summary.Compilers], Machine = summary.Machine };
     }
 
-    public static OptionExpander Expander(string? path = null, string baseDirectory = "/", string compiler = "gcc", string? cache = null) => new(new OptionExpanderSettings
+    public static OptionExpander Expander(string? path = null, string baseDirectory = "/", string compiler = "gcc", string? cache = null, IReadOnlyDictionary<string, string>? variables = null) => new(new OptionExpanderSettings
     {
         DefaultCompiler = compiler,
-        Environment = new Dictionary<string, string>(Sandbox.Environment) { ["PATH"] = path ?? Sandbox.Environment["PATH"] },
+        Environment = new[] { Sandbox.Environment, new Dictionary<string, string> { ["PATH"] = path ?? Sandbox.Environment["PATH"] }, variables ?? new Dictionary<string, string>() }
+            .SelectMany(static v => v).GroupBy(static v => v.Key, StringComparer.Ordinal).ToDictionary(static v => v.Key, static v => v.Last().Value, StringComparer.Ordinal),
         BaseDirectory = baseDirectory,
         Jobs = 2,
         CacheFile = cache,

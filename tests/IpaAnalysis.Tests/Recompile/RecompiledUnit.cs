@@ -44,10 +44,20 @@ internal sealed class RecompiledUnit : IDisposable
 
     public int Jobs { get; init; } = 2;
 
+    /// <summary>What the environment of the build has besides.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public CancellationToken Cancellation { get; init; } = CancellationToken.None;
 
     /// <summary>How many questions the compilers had to answer last time.</summary>
     public int Asked { get; private set; }
+
+    /// <summary>Adds an option to the recorded command of a trusted tree.</summary>
+    public void Add(string word)
+    {
+        var command = RecordedCommand.Of(Unit.Command!.Words.Insert(1, word), Unit.WorkingDirectory);
+        Unit = Unit with { Command = command, Options = RecordedOptions.From(command, OptionOrigin.OwnCompile, isTrusted: true) };
+    }
 
     /// <summary>What the compiler says of functions, together.</summary>
     public ExactAnswer[] AskAll(params string[] names)
@@ -63,7 +73,7 @@ internal sealed class RecompiledUnit : IDisposable
                 CacheFile = _tree["exact.state"],
                 Jobs = Jobs,
             },
-            Tests.Compilers.Asked.Expander());
+            Tests.Compilers.Asked.Expander(variables: Variables));
         var answers = analyzer.Analyze(graph, impacts, Cancellation);
         Asked = analyzer.Asked;
         Assert.That(Directory.Exists(_tree["recompile"]), Is.False);
