@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace IpaAnalysis.CommandLines.Options;
 
 /// <summary>The options of one program, each once.</summary>
@@ -99,29 +96,19 @@ internal sealed class OptionTable
 
     private static OptionTable Load(string resource, bool canBeShortened)
     {
-        using var stream = typeof(OptionTable).Assembly.GetManifestResourceStream(resource)!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
         var options = new List<GccOption>(3000);
         var targets = new List<string?>(3000);
+        OptionTableReader.Read(resource, options, targets);
         var open = new Stack<GccOption>();
-        while (reader.ReadLine() is { } line)
+        foreach (var option in options)
         {
-            if (line.StartsWith('#'))
-            {
-                continue;
-            }
-
-            var cells = line.Split('\t');
-            var option = Read(cells);
-            while (open.Count > 0 && !option.Name.StartsWith(open.Peek().Name, StringComparison.Ordinal))
+            while (open.TryPeek(out var shorter) && !option.Name.StartsWith(shorter.Name, StringComparison.Ordinal))
             {
                 open.Pop();
             }
 
-            option.Shorter = open.Count > 0 ? open.Peek() : null;
+            option.Shorter = open.TryPeek(out var longest) ? longest : null;
             open.Push(option);
-            options.Add(option);
-            targets.Add(cells[3] == "." ? null : cells[3]);
         }
 
         var table = new OptionTable(options, canBeShortened);
@@ -136,56 +123,4 @@ internal sealed class OptionTable
 
         return table;
     }
-
-    private static GccOption Read(string[] cells)
-    {
-        var form = cells[1];
-        var notes = cells[2];
-        var where = cells[7];
-        var values = cells[4] == "." ? [] : cells[4].Split(',');
-        var isJoined = form.StartsWith("joined", StringComparison.Ordinal);
-        return new GccOption
-        {
-            Name = cells[0],
-            IsJoined = isJoined,
-            IsSeparate = form.StartsWith("separate", StringComparison.Ordinal) || form == "joined-or-separate",
-            MayLackArgument = form == "joined-or-missing",
-            ArgumentCount = form.StartsWith("separate-", StringComparison.Ordinal) ? int.Parse(form.AsSpan(9), CultureInfo.InvariantCulture) : 1,
-            HasNegative = !notes.Contains("no-negative", StringComparison.Ordinal),
-            IsRefusedByDriver = notes.Contains("not-for-driver", StringComparison.Ordinal),
-            StandsAloneInDriver = notes.Contains("alone-for-driver", StringComparison.Ordinal),
-            AliasNegates = notes.Contains("alias-negates", StringComparison.Ordinal),
-            AliasValue = values.Length > 0 ? values[0] : null,
-            NegatedAliasValue = values.Length > 1 ? values[1] : null,
-            Since = Version(cells[5]),
-            Until = Version(cells[6]),
-            Where = where,
-            IsOfDriver = where.Contains("driver", StringComparison.Ordinal),
-            IsOfC = where is not ("driver" or "lto" or "c++" or "." or "c++,driver" or "driver,lto"),
-            IsBarrier = isJoined && where == ".",
-            Effect = cells[8] == "=" ? OptionEffect.Unknown : EffectOf(cells[8]),
-            DecidesPasses = cells[9] == "yes",
-        };
-    }
-
-    private static int Version(string cell) => cell == "." ? 0 : int.Parse(cell, CultureInfo.InvariantCulture);
-
-    private static OptionEffect EffectOf(string cell) => cell switch
-    {
-        "code" => OptionEffect.Code,
-        "text" => OptionEffect.Text,
-        "warning" => OptionEffect.Warning,
-        "messages" => OptionEffect.Messages,
-        "writes" => OptionEffect.Writes,
-        "input" => OptionEffect.Input,
-        "output" => OptionEffect.Output,
-        "loads" => OptionEffect.Loads,
-        "profile" => OptionEffect.Profile,
-        "link" => OptionEffect.Link,
-        "parts" => OptionEffect.Parts,
-        "preprocessed" => OptionEffect.Preprocessed,
-        "nothing" => OptionEffect.Nothing,
-        "other-language" => OptionEffect.OtherLanguage,
-        _ => OptionEffect.Unknown,
-    };
 }

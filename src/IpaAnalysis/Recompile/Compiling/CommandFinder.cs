@@ -46,7 +46,11 @@ internal sealed class CommandFinder
     {
         var directory = recorded.WorkingDirectory is { } known && Directory.Exists(known) ? known : unit.WorkingDirectory;
         var source = unit.SourcePath ?? UnixPath.Resolve(recorded.Source, directory);
-        cause = recorded.HasResponseFile ? InexactCauses.ResponseFile
+        var isTrusted = unit.Options is { IsTrusted: true };
+        var selection = RerunArguments.Select(recorded.Words.AsSpan()[1..], recorded.Source, isTrusted);
+
+        // Of a tree that nobody trusts the word that names the response file is said.
+        cause = recorded.HasResponseFile ? NotAllowed() ?? InexactCauses.ResponseFile
             : options.Identity!.Major < InexactCauses.OldestWithNoipa ? InexactCauses.TooOld
             : source is null || InputFile.KindOf(source) is not { } kind ? InexactCauses.NoSource
             : kind != FileKind.Regular ? InexactCauses.SourceUnreadable(FileProblem.Describe(kind))
@@ -59,12 +63,12 @@ internal sealed class CommandFinder
             return null;
         }
 
-        var isTrusted = unit.Options is { IsTrusted: true };
-        var selection = RerunArguments.Select(recorded.Words.AsSpan()[1..], recorded.Source, isTrusted);
-        cause = selection.NotAllowed is { } words ? InexactCauses.NotAllowed(words, isTrusted) : null;
+        cause = NotAllowed();
         return cause is null
             ? new RecompileCommand(options.Identity!, selection.Words, AsWritten(recorded, source!, directory!), directory!)
             : null;
+
+        string? NotAllowed() => selection.NotAllowed is { } words ? InexactCauses.NotAllowed(words, isTrusted) : null;
     }
 
     /// <summary>The source by the path that the compiler got, which <c>__FILE__</c> shows.</summary>
