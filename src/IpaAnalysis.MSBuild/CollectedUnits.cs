@@ -13,14 +13,17 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="Units">The units.</param>
 /// <param name="Diagnostics">What was wrong with the inputs.</param>
 /// <param name="Roots">Every root that paths may be relative to.</param>
+/// <param name="UntrustedDirectories">
+/// The directories of trees that nobody said to trust, and of their sources; the project's own is none, though paths may be relative to it.
+/// </param>
 internal sealed record CollectedUnits(
-    IReadOnlyList<Unit> Units, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Roots)
+    IReadOnlyList<Unit> Units, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Roots, IReadOnlyList<string> UntrustedDirectories)
 {
     /// <summary>Hash of the file that they were read from; empty when they were not.</summary>
     public byte[] ListKey { get; private init; } = [];
 
     private const string Magic = "IPAUNITS";
-    private const int Version = 4;
+    private const int Version = 5;
 
     /// <summary>The file of collecting's memory, beside the list.</summary>
     /// <param name="path">Absolute path of the list.</param>
@@ -57,6 +60,7 @@ internal sealed record CollectedUnits(
         return new CollectedUnits(
             reader.ReadList(r => ReadUnit(r, paths, maps, options)),
             reader.ReadList(r => r.ReadDiagnostic()),
+            reader.ReadList(r => r.ReadPath()),
             reader.ReadList(r => r.ReadPath()));
     }
 
@@ -86,6 +90,7 @@ internal sealed record CollectedUnits(
         writer.WriteList(Units, (w, u) => WriteUnit(w, paths, u, mapIndex[u.Paths], u.Options is null ? -1 : optionsIndex[u.Options]));
         writer.WriteList(Diagnostics, (w, d) => w.WriteDiagnostic(d));
         writer.WriteList(Roots, (w, r) => w.Write(r));
+        writer.WriteList(UntrustedDirectories, (w, d) => w.Write(d));
     }
 
     private static void WriteUnit(BinaryWriter writer, PathWriter paths, Unit unit, int map, int options)

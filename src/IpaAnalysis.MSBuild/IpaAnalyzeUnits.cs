@@ -320,7 +320,7 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
 
         var paths = new SourcePathMap(collected.Roots);
         var source = store.ToSource(collected);
-        var untrusted = UntrustedTrees.DirectoriesOf(collected.Units);
+        var untrusted = collected.UntrustedDirectories;
         var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), untrusted);
         var compilers = ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Jobs, Progress);
         var result = Analysis.Run(

@@ -223,7 +223,10 @@ public sealed class IpaCollectUnits : IpaLockedTask
         var set = UnitSet.Merge(groups);
         diagnostics.AddRange(set.Diagnostics);
         roots.Add(inputs.SourceRoot);
-        return new CollectedUnits(set.Units, [.. diagnostics], [.. roots.Distinct(StringComparer.Ordinal)]);
+        var untrusted = inputs.Trees.Select(static t => t.Options).Where(static o => !o.TrustsCommands)
+            .SelectMany(static o => new[] { o.Directory, o.SourceDirectory }.OfType<string>());
+        return new CollectedUnits(
+            set.Units, [.. diagnostics], [.. roots.Distinct(StringComparer.Ordinal)], [.. untrusted.Distinct(StringComparer.Ordinal)]);
     }
 
     private UnitGroup CompiledGroup(SourcePathMap paths, DiagnosticBag diagnostics)

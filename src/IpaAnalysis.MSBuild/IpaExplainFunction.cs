@@ -100,7 +100,7 @@ public sealed class IpaExplainFunction : IpaLockedTask
         var memory = Left<CollectionMemory>(CollectedUnits.NameOfMemory(Absolute(UnitsFile), UnitsKey));
         using var store = OpenStore(collected, reading, memory?.StampsOf(collected.Units.Count), Absolute(UnitsFile), Jobs, fullHash);
         var source = store.ToSource(collected);
-        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), UntrustedTrees.DirectoriesOf(collected.Units));
+        var expander = OpenExpander(Compiler, Jobs, Absolute(OptionsFile), collected.UntrustedDirectories);
         var compilers = mode == ExactMode.False ? null : ExactInputs.Analyzer(collected.Units, Absolute(UnitsFile), expander, Jobs, Progress);
         var graph = QueryGraph.Build(source, queries, Cancellation);
 

@@ -82,7 +82,7 @@ internal sealed class CandidateFinder(
         if (file is null)
         {
             file = Path.Combine(tree.Path, CompileCommandsName);
-            if (!observer.FileExists(file))
+            if (!observer.FileExists(file) && !IsSomethingElse(CompileCommandsName))
             {
                 return;
             }
@@ -102,6 +102,13 @@ internal sealed class CandidateFinder(
         }
 
         diagnostics.AddRange(read.Diagnostics);
+    }
+
+    /// <summary>Whether a directory or a link to nowhere stands in a file's place at the top of the tree: that is no tree without the file.</summary>
+    private bool IsSomethingElse(string name)
+    {
+        var here = observer.NamesIn(tree.Path);
+        return here.Directories.Contains(name, StringComparer.Ordinal) || here.Links.Contains(name, StringComparer.Ordinal);
     }
 
     /// <summary>Whether a relative target shows that the command ran in the tree's directory, as it does where a kernel is built.</summary>

@@ -144,9 +144,9 @@ public sealed class InputFile : IDisposable
             throw new FileNotFoundException($"'{path}' does not exist.", path);
         }
 
-        if (NativeStatus.TryGet(terminated, out var identity, out var kind) == false)
+        if (NativeStatus.TryGet(terminated, out var identity, out var kind, out var error) == false)
         {
-            throw NativeFile.Failure(path, System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
+            throw NativeFile.Failure(path, error);
         }
 
         // Unknown: without statx the file tells what it is when it is open.

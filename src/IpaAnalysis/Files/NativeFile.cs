@@ -15,10 +15,11 @@ internal static class NativeFile
 
     private const int NotPermitted = 1;
     private const int NoEntry = 2;
-    private const int Interrupted = 4;
     private const int NoDeviceOrAddress = 6;
     private const int AccessDenied = 13;
     private const int NotDirectory = 20;
+
+    private static readonly NativeErrors s_errors = new();
 
     private static volatile bool s_isMissing;
 
@@ -38,14 +39,14 @@ internal static class NativeFile
         {
             while (true)
             {
+                var areSettled = s_errors.AreSettled;
                 var descriptor = Open(in MemoryMarshal.GetReference(terminated), ReadOnly | NonBlocking | CloseOnExec | NoControllingTerminal);
                 if (descriptor >= 0)
                 {
                     return new SafeFileHandle(descriptor, ownsHandle: true);
                 }
 
-                var error = Marshal.GetLastPInvokeError();
-                if (error != Interrupted)
+                if (s_errors.TryRead(areSettled, out var error))
                 {
                     throw Failure(path, error);
                 }

@@ -3,11 +3,7 @@ using System.Text;
 
 namespace IpaAnalysis.Files;
 
-/// <summary>
-/// Calls <c>flock(2)</c>, on descriptors that programs started meanwhile do not inherit. Each method returns its error, and
-/// that of a second call: code compiled ahead looks <see cref="Marshal"/> up when it first asks for an error, and in a build
-/// node that lookup searches for files, whose error (ENOENT) then stands for ours.
-/// </summary>
+/// <summary>Calls <c>flock(2)</c>, on descriptors that programs started meanwhile do not inherit. Each method returns its error.</summary>
 internal static class NativeLock
 {
     // O_RDONLY, O_RDWR and O_CREAT | O_EXCL of open(2); errno(3). The same on every architecture that .NET runs on.
@@ -29,8 +25,10 @@ internal static class NativeLock
     private const int Exclusive = 2;
     private const int NeverWait = 4;
     private const int Free = 8;
-    private const int Interrupted = 4;
     private const int InvalidArgument = 22;
+
+    private static readonly NativeErrors s_openErrors = new();
+    private static readonly NativeErrors s_lockErrors = new();
 
     /// <summary>Opens a path.</summary>
     /// <param name="path">Absolute path.</param>
@@ -47,27 +45,39 @@ internal static class NativeLock
         }
 
         var name = Encoding.UTF8.GetBytes(path + '\0');
-        var descriptor = -1;
-        error = Interrupted;
-        for (var tries = 0; descriptor < 0 && (error == Interrupted || tries < 2); tries++)
+        while (true)
         {
-            descriptor = Open(in name[0], flags | Always, ForEveryone);
-            error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
-        }
+            var areSettled = s_openErrors.AreSettled;
+            var descriptor = Open(in name[0], flags | Always, ForEveryone);
+            if (descriptor >= 0)
+            {
+                error = 0;
+                return descriptor;
+            }
 
-        return descriptor;
+            if (s_openErrors.TryRead(areSettled, out error))
+            {
+                return descriptor;
+            }
+        }
     }
 
     /// <summary>Locks a descriptor, without waiting; returns the error, 0 when there is none.</summary>
     public static int TryLock(int descriptor, bool isShared)
     {
-        var error = Interrupted;
-        for (var tries = 0; error == Interrupted || (error != 0 && tries < 2); tries++)
+        while (true)
         {
-            error = Flock(descriptor, (isShared ? Shared : Exclusive) | NeverWait) < 0 ? Marshal.GetLastPInvokeError() : 0;
-        }
+            var areSettled = s_lockErrors.AreSettled;
+            if (Flock(descriptor, (isShared ? Shared : Exclusive) | NeverWait) >= 0)
+            {
+                return 0;
+            }
 
-        return error;
+            if (s_lockErrors.TryRead(areSettled, out var error))
+            {
+                return error;
+            }
+        }
     }
 
     /// <summary>Ends a lock.</summary>

@@ -22,18 +22,24 @@ internal static class NativeStatus
     // S_IFMT is its highest four bits.
     private const int KindShift = 12;
 
+    private static readonly NativeErrors s_errors = new();
+
     private static volatile bool s_isMissing;
 
     /// <summary>Asks for a path in UTF-8 that ends with a NUL; null when the platform has no answer at all.</summary>
     public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind) =>
-        TryGet(CurrentDirectory, path, out identity, out kind);
+        TryGet(path, out identity, out kind, out _);
+
+    /// <summary>The same, with the error where the answer is false.</summary>
+    public static bool? TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind, out int error) =>
+        TryGet(CurrentDirectory, path, FollowLinks, out identity, out kind, out error);
 
     /// <summary>The same for a file that is open.</summary>
-    public static bool? TryGet(int descriptor, out FileIdentity identity) => TryGet(descriptor, "\0"u8, OfDescriptor, out identity, out _);
+    public static bool? TryGet(int descriptor, out FileIdentity identity) => TryGet(descriptor, "\0"u8, OfDescriptor, out identity, out _, out _);
 
     /// <summary>The same for a path from a directory that is open.</summary>
     public static bool? TryGet(int directory, ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind) =>
-        TryGet(directory, path, FollowLinks, out identity, out kind);
+        TryGet(directory, path, FollowLinks, out identity, out kind, out _);
 
     /// <summary>The same for a file that is open.</summary>
     public static bool? TryGet(SafeFileHandle file, out FileIdentity identity, out FileKind kind)
@@ -42,7 +48,7 @@ internal static class NativeStatus
         try
         {
             file.DangerousAddRef(ref isHeld);
-            return TryGet((int)file.DangerousGetHandle(), "\0"u8, OfDescriptor, out identity, out kind);
+            return TryGet((int)file.DangerousGetHandle(), "\0"u8, OfDescriptor, out identity, out kind, out _);
         }
         finally
         {
@@ -53,9 +59,9 @@ internal static class NativeStatus
         }
     }
 
-    private static bool? TryGet(int directory, ReadOnlySpan<byte> path, int flags, out FileIdentity identity, out FileKind kind)
+    private static bool? TryGet(int directory, ReadOnlySpan<byte> path, int flags, out FileIdentity identity, out FileKind kind, out int error)
     {
-        (identity, kind) = (default, FileKind.Unknown);
+        (identity, kind, error) = (default, FileKind.Unknown, 0);
         if (s_isMissing)
         {
             return null;
@@ -63,13 +69,19 @@ internal static class NativeStatus
 
         try
         {
-            if (Statx(directory, in MemoryMarshal.GetReference(path), flags, Wanted, out var status) == 0)
+            bool areSettled;
+            do
             {
-                identity = new FileIdentity(
-                    status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, status.Inode, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor);
-                kind = (FileKind)(status.Mode >> KindShift);
-                return true;
+                areSettled = s_errors.AreSettled;
+                if (Statx(directory, in MemoryMarshal.GetReference(path), flags, Wanted, out var status) == 0)
+                {
+                    identity = new FileIdentity(
+                        status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, status.Inode, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor);
+                    kind = (FileKind)(status.Mode >> KindShift);
+                    return true;
+                }
             }
+            while (!s_errors.TryRead(areSettled, out error));
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
@@ -77,7 +89,7 @@ internal static class NativeStatus
             return null;
         }
 
-        if (Marshal.GetLastPInvokeError() is not (NotPermitted or NotImplemented))
+        if (error is not (NotPermitted or NotImplemented))
         {
             return false;
         }

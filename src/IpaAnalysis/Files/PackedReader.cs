@@ -47,7 +47,7 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
     public byte ReadByte(byte last) => ReadUnsigned() is var value && value <= last ? (byte)value : throw Foreign();
 
     /// <summary>Reads a number from -1 upwards.</summary>
-    public int ReadIndex() => ReadUnsigned() is var value && value <= int.MaxValue ? (int)value - 1 : throw Foreign();
+    public int ReadIndex() => ReadUnsigned() is var value && value <= int.MaxValue + 1ul ? (int)((long)value - 1) : throw Foreign();
 
     /// <summary>Reads the number of an element of a list, or -1.</summary>
     /// <param name="count">How many elements the list has.</param>

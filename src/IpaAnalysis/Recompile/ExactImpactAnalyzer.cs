@@ -64,6 +64,7 @@ public sealed class ExactImpactAnalyzer
         var findings = readers.Find(source, graph, queries, cancellation);
         _unread.AddRange(findings.Unread);
         _inputs.UnionWith(readers.Inputs);
+        MustAskAgain |= readers.MustReadAgain;
         return findings.Added.Count == 0 ? graph : QueryGraph.Build(source, queries, findings.Added, cancellation);
     }
 

@@ -61,7 +61,7 @@ internal static class LibraryBuild
         var expander = new OptionExpander(new OptionExpanderSettings
         {
             Environment = request.Environment,
-            UntrustedDirectories = UntrustedTrees.DirectoriesOf(set.Units),
+            UntrustedDirectories = [request.Tree],
             BaseDirectory = request.Project,
             Jobs = request.Jobs,
             CacheFile = State("options.state"),

@@ -162,6 +162,17 @@ public sealed class TroubleTests
         Assert.That(tree.Diagnostics.Where(d => d.Message.Contains(files.Path, StringComparison.Ordinal) || d.Message.Contains("/src", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void What_is_no_file_in_the_place_of_compile_commands_is_told(bool isDirectory)
+    {
+        using var files = new TemporaryTree();
+        files.Touch("a.o", $"a.c{Dump}");
+        var database = files["compile_commands.json"];
+        _ = isDirectory ? Directory.CreateDirectory(database) : File.CreateSymbolicLink(database, "gone");
+        Assert.That(files.Collect().Diagnostics.Where(d => d.File == database).Select(d => d.Descriptor), Is.EqualTo([DiagnosticCatalog.FileUnreadable]));
+    }
+
     [Test]
     public void Collecting_can_be_cancelled()
     {

@@ -41,6 +41,12 @@ public sealed class FaultShareTests
         var directory = Directory.CreateTempSubdirectory("ipa-faults-").FullName;
         try
         {
+            // Some cases run as another user.
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            }
+
             var cases = select(settings);
             Assert.That(cases, Is.Not.Empty);
             var result = FaultRunner.Run(FaultRegistry.All.Single(p => p.Name == name), cases, directory, _ => { });

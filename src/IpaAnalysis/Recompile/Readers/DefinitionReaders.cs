@@ -26,6 +26,9 @@ internal sealed class DefinitionReaders(ExactSettings settings, UnitPlanner plan
     /// <summary>Absolute paths of the files on which it depends who reads what, where no record of the build tells.</summary>
     public IReadOnlyCollection<string> Inputs => _inputs;
 
+    /// <summary>Whether a unit could not be looked at for something that may pass.</summary>
+    public bool MustReadAgain { get; private set; }
+
     /// <summary>Finds them.</summary>
     /// <param name="source">All units.</param>
     /// <param name="graph">The graph over those whose files tell of the functions.</param>
@@ -105,16 +108,19 @@ internal sealed class DefinitionReaders(ExactSettings settings, UnitPlanner plan
         var cause = plan.Cause;
         ImmutableArray<(SoughtFunction Sought, AddedFunction Added)> found = [];
         IEnumerable<string> files = [];
+        var mustReadAgain = false;
         if (plan.Command is { } command)
         {
             var compiler = new UnitCompiler(command, environment, settings.Bounds, runs.ForUnit(candidate.Index), plan.Machine, pool);
             var reading = new UnitReading(candidate.Unit, compiler);
             (found, cause) = await reading.Find(candidate.Functions).ConfigureAwait(false);
+            mustReadAgain = reading.MayReadAgain;
             files = candidate.IsUnrecorded ? reading.Files(command.Directory).ToArray() : [];
         }
 
         lock (_lock)
         {
+            MustReadAgain |= mustReadAgain;
             if (cause is not null)
             {
                 // Where a function is only sought by name, a unit that cannot be read says nothing of it.

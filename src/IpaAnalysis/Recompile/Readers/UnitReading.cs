@@ -18,6 +18,9 @@ internal sealed class UnitReading(Unit unit, UnitCompiler compiler)
 {
     private ReadOnlyMemory<byte> _text;
 
+    /// <summary>Whether it failed by something that may pass.</summary>
+    public bool MayReadAgain { get; private set; }
+
     /// <summary>Absolute paths of the files that the text was made from.</summary>
     public IEnumerable<string> Files(string directory) => LineMarkers.FilesOf(_text.Span, directory);
 
@@ -29,7 +32,8 @@ internal sealed class UnitReading(Unit unit, UnitCompiler compiler)
         var (text, failure) = await compiler.Preprocess().ConfigureAwait(false);
         if (text is null)
         {
-            return ([], InexactCauses.NotPreprocessed(failure!.Message));
+            MayReadAgain = !failure!.IsOfText;
+            return ([], InexactCauses.NotPreprocessed(failure.Message));
         }
 
         _text = text;
