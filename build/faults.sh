@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the programs of faults: what an untrusted tree, its sources, its files, an environment or another build may do. Each
+# Runs the programs of faults: what an untrusted tree, its sources, its files, an environment or another build may do, and a
+# compiler that dies or a disk that is full. Each
 # case has a directory of its own; the analysis runs in a process of its own, with default settings and without trust. Prints
 # a table; also in artifacts/faults. Exit status 1 if anything failed.
 #   --only A,B   only these programs
@@ -15,10 +16,12 @@
 #                         which the build was started, or where the case's words point to (paths are relative to the case)
 #   not exact, and the cause does not name it   IPA6001 is to say which option it was
 #   exact, though …       a wrong promise
+#   with a healthy compiler again, with space again
+#                         what a dying compiler or a full disk left is believed by the next build
 #   it did not end within, its processes used   a wait or a growth without bound
 #   the case could not be tried                 a fault of the harness or of this system
 # Directories of cases that failed stay in artifacts/faults/work/PROGRAM/N.
-# Needs gcc, and tries gcc-11 too if it is installed. The program "pairs" needs the packed package, which is made first.
+# Needs gcc, for "space" also the right to mount a tmpfs, and tries gcc-11 too if it is installed. The program "pairs" needs the packed package, which is made first.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -27,6 +27,33 @@ internal sealed class DirtyWorldTests
         Check(row, world.Ask(row.Function), "in a build of its own");
     }
 
+    [TestCase("-O2 -fopenmp", "scale._omp_fn.0")]
+    [TestCase("-O2 -fopenmp", "scale")]
+    public void A_patched_function_may_be_named_by_a_child(string flags, string name)
+    {
+        Tools.Require("gcc");
+        using var world = new World { Sources = ["a.c"], Flags = flags };
+        world.Write("a.c", """
+            extern int out(int);
+            __attribute__((noinline)) int scale(const int *a, int n)
+            {
+                int s = 0;
+            #pragma omp parallel for reduction(+:s)
+                for (int i = 0; i < n; i++)
+                    s += a[i];
+                return s;
+            }
+            int user(int *a) { scale(a, 4); a[0] = out(a[1]); return scale(a, 4); }
+            static inline int wrapper(int *a) { return scale(a, 9); }
+            int plain(int *a) { return wrapper(a) + 1; }
+
+            """);
+        var answer = world.Ask(name);
+        Assert.That((answer.Complete, answer.Exact), Is.EqualTo((true, true)), answer.ToString());
+        Assert.That(answer.Function, Is.EqualTo("scale"));
+        Assert.That(answer.Affected, Has.None.Contains("_omp_fn"));
+    }
+
     private static void Check(DirtyRow row, WorldAnswer answer, string when)
     {
         using (Assert.EnterMultipleScope())

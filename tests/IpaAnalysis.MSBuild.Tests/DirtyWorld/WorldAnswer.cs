@@ -9,6 +9,9 @@ namespace IpaAnalysis.MSBuild.Tests.DirtyWorld;
 /// <param name="Text">Everything that was told: codes, messages, causes.</param>
 internal sealed record WorldAnswer(bool Complete, bool? Exact, string[] Affected, string Text)
 {
+    /// <summary>The function that was found under the name; null when there is no answer.</summary>
+    public string? Function { get; private init; }
+
     /// <summary>Reads a manifest.</summary>
     /// <param name="manifest">The manifest; null when the build wrote none.</param>
     /// <param name="told">What the tasks reported.</param>
@@ -37,7 +40,10 @@ internal sealed record WorldAnswer(bool Complete, bool? Exact, string[] Affected
             root.GetProperty("complete").GetBoolean(),
             functions.Length == 0 ? null : functions.All(f => f.GetProperty("exact").GetBoolean()),
             [.. functions.SelectMany(f => f.GetProperty("affected").EnumerateArray()).Select(a => a.GetProperty("symbol").GetString()!).Order(StringComparer.Ordinal)],
-            text);
+            text)
+        {
+            Function = functions.Select(f => f.GetProperty("function").GetString()).FirstOrDefault(),
+        };
     }
 
     public override string ToString() => $"complete: {Complete}, exact: {Exact}, affected: {string.Join(' ', Affected)}\n{Text}";

@@ -27,6 +27,9 @@ internal sealed class DyingCompiler
                     kill) kill -9 $$ ;;
                     exit) exit 1 ;;
                     space) echo "unit.i:1:1: fatal error: error writing to unit.s: No space left on device" >&2; exit 1 ;;
+                    record)
+                        words=; for word in "$@"; do case $word in -fdump-ipa-*=*) word=${word%%=*}=/dev/full;; esac; words="$words '$word'"; done
+                        eval exec {{Tools.Require(compiler)}} "$words" ;;
                     crash) echo "unit.i:3:5: internal compiler error: Segmentation fault" >&2; exit 1 ;;
                 esac
             fi

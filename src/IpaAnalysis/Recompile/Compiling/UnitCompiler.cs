@@ -121,7 +121,14 @@ internal sealed class UnitCompiler(
             return (null, failure);
         }
 
-        var (readOnly, writeOnly) = VariableFlags.Read(ReadIfThere(variables));
+        // GCC does not say when a dump could not be written, and goes on: what is missing must not count as nothing.
+        var recorded = ReadIfThere(variables);
+        if (!File.Exists(clones) || !VariableFlags.IsWhole(recorded))
+        {
+            return (null, CompileFailure.Outside("it did not write all that it records; check the space of the intermediate directory"));
+        }
+
+        var (readOnly, writeOnly) = VariableFlags.Read(recorded);
         return (new CompiledText
         {
             Object = assembles ? InputFile.ReadAllBytes(assembled, FileRole.Object) : null,
