@@ -70,7 +70,7 @@ internal sealed class FileLockTests
         using var child = Process.Start(new ProcessStartInfo(Tools.Require("sleep"), ["60"]))!;
         try
         {
-            var open = Directory.EnumerateFileSystemEntries($"/proc/{child.Id}/fd").Select(f => new FileInfo(f).LinkTarget).ToArray();
+            var open = Directory.EnumerateFileSystemEntries($"/proc/{child.Id}/fd").Select(f => new FileInfo(f).LinkTarget ?? "").ToArray();
             Assert.That(taken, Is.Not.Null);
             Assert.That(directory, Is.Not.Null);
             Assert.That(open, Has.None.Contains(_tree.Path));

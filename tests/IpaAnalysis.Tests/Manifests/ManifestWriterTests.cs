@@ -251,7 +251,11 @@ internal sealed class ManifestWriterTests
             Assert.That(functions.Select(f => f.GetProperty("function").GetString()), Is.EquivalentTo(names.Select(n => $"f{n}")));
             Assert.That(functions.Select(f => f.GetProperty("affected")[0].GetProperty("symbol").GetString()), Is.EquivalentTo(names.Select(n => $"g{n}")));
             Assert.That(functions.Select(f => f.GetProperty("affected")[0].GetProperty("object").GetString()), Is.EquivalentTo(names.Select(n => $"{n}.o")));
-            Assert.That(manifest.RootElement.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetProperty("message").GetString()), Is.EquivalentTo(s_hostile));
+            var diagnostics = manifest.RootElement.GetProperty("diagnostics").EnumerateArray().ToLookup(d => d.GetProperty("code").GetString());
+            Assert.That(diagnostics[DiagnosticCatalog.StaleUnit.Code].Select(d => d.GetProperty("message").GetString()), Is.EquivalentTo(s_hostile));
+
+            // A record with a control character is read, and told.
+            Assert.That(diagnostics.Select(d => d.Key), Is.EquivalentTo([DiagnosticCatalog.StaleUnit.Code, DiagnosticCatalog.DumpLine.Code]));
         }
     }
 
