@@ -25,7 +25,7 @@ internal sealed class ObjectComparer
         _regions = new RegionComparer(made, shipped);
     }
 
-    /// <summary>Compares.</summary>
+    /// <summary>The first difference between the object that the compiler makes now and the shipped one; null when there is none.</summary>
     /// <param name="made">The object that the compiler makes now.</param>
     /// <param name="shipped">The unit's object.</param>
     /// <returns>The first difference; null when there is none.</returns>

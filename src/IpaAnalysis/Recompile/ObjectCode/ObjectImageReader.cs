@@ -19,7 +19,7 @@ internal sealed class ObjectImageReader
         _budget = source.Length;
     }
 
-    /// <summary>Reads.</summary>
+    /// <summary>All that is compared of an object; null when it is damaged or no object that is still to be linked.</summary>
     /// <param name="content">The file.</param>
     /// <param name="problem">What is wrong, as the start of a sentence; null with a result.</param>
     public static ObjectImage? Read(byte[] content, out string? problem)
