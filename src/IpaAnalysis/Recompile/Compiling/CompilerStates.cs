@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Recompile.Compiling;
 
@@ -9,9 +10,6 @@ namespace IpaAnalysis.Recompile.Compiling;
 /// </summary>
 internal sealed class CompilerStates(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
 {
-    // Where a driver looks for its programs: GCC manual, "Environment Variables Affecting GCC".
-    private static readonly string[] s_variables = ["PATH", "COMPILER_PATH", "GCC_EXEC_PREFIX"];
-
     private readonly ConcurrentDictionary<string, Lazy<string?>> _known = new(StringComparer.Ordinal);
 
     /// <summary>The state in words that no two states share; null when the compiler does not tell, and nothing may be kept.</summary>
@@ -32,7 +30,7 @@ internal sealed class CompilerStates(IReadOnlyDictionary<string, string> environ
             [
                 .. parts.Files,
                 .. loaded.Files.Select(f => CompilerParts.Describe(f, f.Length > 0 ? Path.GetFullPath(f, command.Directory) : null)),
-                .. s_variables.Select(v => $"{v}={environment.GetValueOrDefault(v)}"),
+                OptimizerProbe.SearchOf(environment),
             ])
             : null;
     }
