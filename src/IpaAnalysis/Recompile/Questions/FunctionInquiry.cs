@@ -7,7 +7,7 @@ namespace IpaAnalysis.Recompile.Questions;
 /// <summary>Asks one unit's compiler what depends on one function.</summary>
 internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses)
 {
-    /// <summary>Asks.</summary>
+    /// <summary>What depends on one function, which callees are unsafe and which variables were folded, with all that could not be asked.</summary>
     public async Task<FunctionAnswer> Ask(FunctionQuestion question)
     {
         var definitions = text.FunctionsOf(question.Symbols);

@@ -12,7 +12,7 @@ internal sealed class OpaqueInquiry(
 {
     private static readonly FactFlow[] s_flows = [FactFlow.CalleeToCallers, FactFlow.WholeModule, FactFlow.CallersToCallee];
 
-    /// <summary>Asks.</summary>
+    /// <summary>What comes out differently when bodies are hidden, by fact or by decision; problems are noted, not returned.</summary>
     /// <param name="hidden">The definitions whose bodies are hidden.</param>
     /// <param name="own">Their symbols, which are not judged.</param>
     public async Task<FunctionAnswer> Ask(IReadOnlyCollection<Definition> hidden, IReadOnlySet<string> own)
