@@ -58,7 +58,11 @@ internal sealed class OptionTree(string compiler, bool isKbuild, string cache)
     {
         if (report.Of(unit.Function) is not { } function)
         {
-            yield return "there is no answer for its function";
+            // Some words make the compiler succeed with an object that is empty.
+            if (unit.HasFunction || !report.Diagnostics.Any(d => d.Message.Contains($"'{unit.Function}'", StringComparison.Ordinal)))
+            {
+                yield return "there is no answer for its function";
+            }
         }
         else if (!function.IsExact)
         {

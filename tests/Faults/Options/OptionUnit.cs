@@ -5,6 +5,9 @@ namespace IpaAnalysis.Faults.Options;
 /// <summary>One object of a tree, whose recorded command holds a word that is tried.</summary>
 internal sealed class OptionUnit
 {
+    // To name the pass of a dependant takes ten compiles more, with the same words: that is tried with some of the units.
+    private const int WithDependant = 8;
+
     private readonly Site _site;
     private readonly string _compiler;
     private readonly int _number;
@@ -32,11 +35,11 @@ internal sealed class OptionUnit
             ["out"] = Path.Combine(site.Outside, Name, "out"),
         };
         Arguments = word.With(values);
-        site.Write($"{Name}.c", $$"""
+        site.Write($"{Name}.c", number % WithDependant == 0 ? $$"""
             static __attribute__((noinline)) int {{Function}}(int x) { return x * 3 + 1; }
             int {{Dependant}}(int x, int y) { return {{Function}}(x) + y; }
 
-            """);
+            """ : $"int {Function}(int x) {{ return x * 3 + 1; }}\n");
         SetTraps(cache, values);
         WithWord = Compile(Arguments);
         if (!WithWord && !Compile([]))
@@ -60,8 +63,10 @@ internal sealed class OptionUnit
     /// <summary>The patched function.</summary>
     public string Function => Site.Numbered("f_", _number);
 
-    /// <summary>What depends on it, by a fact only.</summary>
-    public string Dependant => Site.Numbered("user_", _number);
+    private string Dependant => Site.Numbered("user_", _number);
+
+    /// <summary>Whether the object has code of the patched function.</summary>
+    public bool HasFunction => Compiler.Run("nm", [$"{Name}.o"], _site.Tree).Output.Contains(" " + Function, StringComparison.Ordinal);
 
     /// <summary>The source's name without its ending.</summary>
     public string Name => Site.Numbered("u", _number);

@@ -7,13 +7,17 @@ namespace IpaAnalysis.Faults.Options;
 /// <summary>Every spelling of every option in the recorded commands of a tree that nobody trusts.</summary>
 internal sealed class OptionsProgram : IFaultProgram
 {
-    private const int WordsOfTree = 24;
+    private const int WordsOfTree = 64;
 
     /// <inheritdoc/>
     public string Name => "options";
 
     /// <inheritdoc/>
     public string Description => "every spelling of every GCC option in an untrusted tree: nothing runs or is written, and each unit is exact or says why not";
+
+    // Some words make a compiler wait until it is ended.
+    /// <inheritdoc/>
+    public int Jobs => 2 * Environment.ProcessorCount;
 
     /// <inheritdoc/>
     public IEnumerable<FaultCase> Cases(FaultSettings settings)
