@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Runs the programs of faults: what an untrusted tree, its sources, its files, an environment or another build may do, and a
-# compiler that dies or a disk that is full. Each
-# case has a directory of its own; the analysis runs in a process of its own, with default settings and without trust. Prints
+# Runs the programs of faults: what an untrusted tree, its sources, its files, an environment or another build may do, damaged
+# dumps, and a compiler that dies or a disk that is full. Each case has a directory of its own; the analysis runs in a process of its own, with default settings and without trust. Prints
 # a table; also in artifacts/faults. Exit status 1 if anything failed.
 #   --only A,B   only these programs
 #   --seed N     another order of the cases, and another share (default 1)

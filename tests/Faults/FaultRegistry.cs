@@ -2,6 +2,7 @@ using IpaAnalysis.Faults.Cases;
 using IpaAnalysis.Faults.Dying;
 using IpaAnalysis.Faults.FileRoles;
 using IpaAnalysis.Faults.Hostile;
+using IpaAnalysis.Faults.Mutations;
 using IpaAnalysis.Faults.Options;
 using IpaAnalysis.Faults.Pairs;
 using IpaAnalysis.Faults.Space;
@@ -17,6 +18,7 @@ internal static class FaultRegistry
         new SourcesProgram(),
         new EnvironmentProgram(),
         new FilesProgram(),
+        new MutationsProgram(),
         new PairsProgram(),
         new OptionsProgram(),
         new DyingProgram(),

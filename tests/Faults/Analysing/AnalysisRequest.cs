@@ -1,3 +1,6 @@
+using IpaAnalysis.Recompile;
+using IpaAnalysis.Toolchain;
+
 namespace IpaAnalysis.Faults.Analysing;
 
 /// <summary>What a process of its own is to analyse.</summary>
@@ -17,6 +20,9 @@ internal sealed record AnalysisRequest
 
     /// <summary>The environment of the build.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The bounds of each recompile.</summary>
+    public RunBounds Recompile { get; init; } = RecompileBounds.OfCompile;
 
     /// <summary>How many compilers and readers run at once.</summary>
     public int Jobs { get; init; } = 1;

@@ -27,6 +27,7 @@ internal sealed record AnalysisRun(AnalysisReport? Report, IReadOnlyList<string>
             Project = site.Working,
             Functions = functions,
             Environment = environment ?? site.Environment,
+            Recompile = limits.Recompile,
         };
         File.Delete(LibraryBuild.ReportFile(requestFile));
         File.WriteAllBytes(requestFile, JsonSerializer.SerializeToUtf8Bytes(request));

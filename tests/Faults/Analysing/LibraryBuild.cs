@@ -74,6 +74,7 @@ internal static class LibraryBuild
                 Directory = State("recompile"),
                 CacheFile = State("exact.state"),
                 Jobs = request.Jobs,
+                Bounds = request.Recompile,
             },
             expander);
         var source = new GraphSource(set.Units, store);

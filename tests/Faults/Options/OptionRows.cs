@@ -40,18 +40,12 @@ internal static partial class OptionRows
     /// <summary>The rows of the table, whose first two columns are name and form; none where this is no clone of the repository.</summary>
     private static IEnumerable<OptionRow> InTable()
     {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, Table)))
-        {
-            directory = directory.Parent;
-        }
-
-        if (directory is null)
+        if (Repository.Find(Table) is not { } table)
         {
             yield break;
         }
 
-        foreach (var line in File.ReadLines(Path.Combine(directory.FullName, Table)))
+        foreach (var line in File.ReadLines(table))
         {
             if (line.StartsWith('-') && line.Split('\t') is [var name, var form, ..])
             {

@@ -84,7 +84,10 @@ internal sealed class OptionTree(string compiler, bool isKbuild, string cache)
         // No object came of such a command, so that the record tells of something else.
         || (!unit.WithWord && (cause.Contains("command that compiled it is not known", StringComparison.Ordinal) || cause.StartsWith("Nothing records the options", StringComparison.Ordinal)))
         || unit.Arguments.Any(a => cause.Contains($"'{a}'", StringComparison.Ordinal))
-        || unit.Arguments.SelectMany(a => a.Split(',')).Select(Shortest).Any(n => n.Length > 1 && cause.Contains(n, StringComparison.Ordinal));
+        || unit.Arguments.SelectMany(a => a.Split(',')).Select(Shortest).Any(n => n.Length > 1 && cause.Contains(n, StringComparison.Ordinal))
+
+        // `--for-assembler 1` is `-Wa,1`.
+        || unit.Arguments.Any(a => cause.Contains($",{a.Split('=', ',')[^1]}'", StringComparison.Ordinal));
 
     /// <summary>An option up to its value: the least by which a cause can name it.</summary>
     private static string Shortest(string word) => word.StartsWith('-') ? word.Split('=', '/', ' ')[0] : Path.GetFileName(word);

@@ -1,6 +1,6 @@
 using System.Text;
 using IpaAnalysis.Dumps;
-using IpaAnalysis.Tests.Plain;
+using IpaAnalysis.Faults.Plain;
 using QuikGraph;
 using QuikGraph.Algorithms.Search;
 

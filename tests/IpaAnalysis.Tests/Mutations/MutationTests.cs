@@ -1,6 +1,8 @@
+using IpaAnalysis.Faults.Mutations;
+
 namespace IpaAnalysis.Tests.Mutations;
 
-/// <summary>A share of what <see cref="MutationProgram"/> tries.</summary>
+/// <summary>A share of what <see cref="MutatedUnits"/> tries.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 internal sealed class MutationTests
@@ -8,7 +10,7 @@ internal sealed class MutationTests
     [Test]
     public void No_damage_is_taken_for_what_the_compiler_wrote([Values(1, 2)] int seed)
     {
-        var counts = new MutationProgram(seed).Run(4_000);
+        var counts = new MutatedUnits(seed).Run(4_000);
         TestContext.Out.WriteLine($"{counts.Told} told, {counts.Same} without effect, {counts.WellFormed} well-formed");
         using (Assert.EnterMultipleScope())
         {

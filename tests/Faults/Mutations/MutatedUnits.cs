@@ -3,18 +3,20 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Files;
 using IpaAnalysis.Summaries;
-using IpaAnalysis.Tests.Dumps;
-using IpaAnalysis.Tests.Plain;
+using IpaAnalysis.Faults.Harness;
+using IpaAnalysis.Faults.Plain;
 
-namespace IpaAnalysis.Tests.Mutations;
+namespace IpaAnalysis.Faults.Mutations;
 
 /// <summary>
 /// Reads units of which one file is mutated. Each time the damage must be told, or the summary be the same, or the file be
 /// of the strict grammar of <see cref="PlainCloneDump"/> and its neighbours, which the package's readers do not use.
 /// </summary>
-internal sealed class MutationProgram(int seed)
+internal sealed class MutatedUnits(int seed)
 {
     private const int MostFailures = 20;
+
+    private static readonly string Dumps = Repository.Find("tests/IpaAnalysis.Tests/Fixtures/Dumps") ?? throw new InvalidOperationException("the fixtures are only in a clone of the repository");
 
     private readonly List<Subject> _subjects = [.. Subjects()];
 
@@ -87,7 +89,7 @@ internal sealed class MutationProgram(int seed)
 
     private static IEnumerable<Subject> Subjects()
     {
-        foreach (var dump in DumpFixtures.Files("*.ipa-clones"))
+        foreach (var dump in Directory.EnumerateFiles(Dumps, "*.ipa-clones", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var stem = dump[..dump.LastIndexOf(".c.", StringComparison.Ordinal)];
             if (!File.Exists(stem + ".o") || new FileInfo(dump).Length > 50_000)
@@ -98,7 +100,7 @@ internal sealed class MutationProgram(int seed)
             var folding = Directory.EnumerateFiles(Path.GetDirectoryName(dump)!, Path.GetFileName(stem) + ".c.*.icf").SingleOrDefault();
             using var source = ByteSource.FromMemory(File.ReadAllBytes(stem + ".o"));
             yield return new Subject(
-                Path.GetRelativePath(DumpFixtures.Directory, stem),
+                Path.GetRelativePath(Dumps, stem),
                 ElfObject.Read(source, "", [])!,
                 File.ReadAllBytes(dump),
                 File.ReadAllBytes(stem + ".ci"),

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using IpaAnalysis.Dumps;
 
-namespace IpaAnalysis.Tests.Plain;
+namespace IpaAnalysis.Faults.Plain;
 
 /// <summary>
 /// Reads the folded pairs of a dump of identical code folding by a grammar of its messages; written apart from the

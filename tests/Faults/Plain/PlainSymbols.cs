@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace IpaAnalysis.Tests.Plain;
+namespace IpaAnalysis.Faults.Plain;
 
 /// <summary>
 /// Reads the function symbols of an object, of either class and byte order, from the tables themselves; written apart from the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IpaAnalysis.Tests.Plain;
+namespace IpaAnalysis.Faults.Plain;
 
 /// <summary>A line of a clone dump; no copy means a removal.</summary>
 internal sealed record PlainClone(string Original, string? Copy, string Reason);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace IpaAnalysis.Tests.Plain;
+namespace IpaAnalysis.Faults.Plain;
 
 /// <summary>A function with final code.</summary>
 internal sealed record PlainFunction(string Symbol, string Label);

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IpaAnalysis.Tests.Mutations;
+namespace IpaAnalysis.Faults.Mutations;
 
 /// <summary>Damages a text as crashes, full disks, racing writers and bad memory do, one place at a time. The same for the same seed.</summary>
 internal sealed class TextMutator(int seed)

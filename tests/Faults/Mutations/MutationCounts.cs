@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Tests.Mutations;
+namespace IpaAnalysis.Faults.Mutations;
 
 /// <summary>What came of mutated files.</summary>
 /// <param name="Told">A diagnostic says so.</param>
