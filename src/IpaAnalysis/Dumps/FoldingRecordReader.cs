@@ -59,6 +59,11 @@ public ref struct FoldingRecordReader
             if (TryAfter(_lines.Current, Hit, out var sourceNames))
             {
                 NeedNames();
+                if (IsGlued(_lines.Current, Hit))
+                {
+                    _unreadable.Report(_lines.Line, DamagedMessage);
+                }
+
                 _hit = sourceNames;
                 (_hitLine, _namesLine) = (_lines.Line, 0);
             }
@@ -114,6 +119,9 @@ public ref struct FoldingRecordReader
                 || line.IndexOf("equality hit:"u8) >= 0
                 || line.IndexOf(Optimized) >= 0)
             && line.Count((byte)'"') < 2);
+
+    /// <summary>Whether what stands before a message is the rest of another line rather than the place of a function: no compiler is given files with such names.</summary>
+    private static bool IsGlued(ReadOnlySpan<byte> line, ReadOnlySpan<byte> message) => line[..line.IndexOf(message)].Contains((byte)'"');
 
     /// <summary>Reads the line of assembler names; the orders of the source names tell where the names end.</summary>
     private void ReadNames(ReadOnlySpan<byte> names)
