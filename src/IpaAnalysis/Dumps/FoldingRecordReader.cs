@@ -51,7 +51,7 @@ public ref struct FoldingRecordReader
     {
         while (_lines.MoveNext())
         {
-            if (_lines.IsDamaged && IsTorn(_lines.Current, _lines.Following))
+            if (_lines.IsDamaged && (_lines.HasStrayReturn || IsTorn(_lines.Current, _lines.Following)))
             {
                 _unreadable.Report(_lines.Line, DamagedMessage);
             }
@@ -113,12 +113,29 @@ public ref struct FoldingRecordReader
     /// <summary>Whether a line that is no message begins or ends like one; the text of a function holds such in quotes only.</summary>
     private static bool IsBroken(ReadOnlySpan<byte> line) =>
         line.StartsWith("Unified"u8)
-        || ((line.IndexOf("has been created"u8) >= 0
-                || line.IndexOf("body was removed"u8) >= 0
-                || line.IndexOf("symbol names:"u8) >= 0
-                || line.IndexOf("equality hit:"u8) >= 0
-                || line.IndexOf(Optimized) >= 0)
-            && line.Count((byte)'"') < 2);
+        || HasOutsideOfQuotes(line, "has been created"u8)
+        || HasOutsideOfQuotes(line, "body was removed"u8)
+        || HasOutsideOfQuotes(line, "symbol names:"u8)
+        || HasOutsideOfQuotes(line, "equality hit:"u8)
+        || HasOutsideOfQuotes(line, Optimized);
+
+    private static bool HasOutsideOfQuotes(ReadOnlySpan<byte> line, ReadOnlySpan<byte> text)
+    {
+        if (line.IndexOf(text) is not (>= 0 and var at))
+        {
+            return false;
+        }
+
+        // GCC writes a quote within a string as \".
+        var isInQuotes = false;
+        for (var i = 0; i < at; i++)
+        {
+            isInQuotes ^= line[i] == (byte)'"';
+            i += line[i] == (byte)'\\' ? 1 : 0;
+        }
+
+        return !isInQuotes || line[at..].IndexOf((byte)'"') < 0;
+    }
 
     /// <summary>Whether what stands before a message is the rest of another line rather than the place of a function: no compiler is given files with such names.</summary>
     private static bool IsGlued(ReadOnlySpan<byte> line, ReadOnlySpan<byte> message) => line[..line.IndexOf(message)].Contains((byte)'"');

@@ -38,6 +38,9 @@ internal ref struct LineCursor(ReadOnlySpan<byte> text)
     /// </summary>
     public bool IsDamaged { get; private set; }
 
+    /// <summary>Whether <see cref="Current"/> ended with CRLF though the text's lines end with LF.</summary>
+    public bool HasStrayReturn { get; private set; }
+
     /// <summary>Goes to the next line.</summary>
     public bool MoveNext()
     {
@@ -48,7 +51,7 @@ internal ref struct LineCursor(ReadOnlySpan<byte> text)
         }
 
         _start = _next;
-        IsDamaged = false;
+        (IsDamaged, HasStrayReturn) = (false, false);
         TakeLine();
         _firstIsDamaged = IsDamaged;
         Line = _lines;
@@ -109,7 +112,8 @@ internal ref struct LineCursor(ReadOnlySpan<byte> text)
             // A whole file may have been converted; one carriage return among other lines is damage.
             _end--;
             _hasCarriageReturns |= _lines == 0;
-            IsDamaged |= !_hasCarriageReturns;
+            HasStrayReturn |= !_hasCarriageReturns;
+            IsDamaged |= HasStrayReturn;
         }
 
         _lines++;

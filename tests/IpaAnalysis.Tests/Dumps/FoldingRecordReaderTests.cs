@@ -61,6 +61,9 @@ internal sealed class FoldingRecordReaderTests
     [TestCase(";; 1 loops foundUnified; Wrapper has been created.\n", 3)]
     [TestCase("  return\0\0;\n", 3)]
     [TestCase("  retu", 3)]
+    [TestCase("  x = soptimized: Semantic equality hit:t_clones (\"avx2\", \"default\")\n", 3)]
+    [TestCase("  log (\"a\\\"\"); optimized: Semantic\n", 3)]
+    [TestCase("  return 1;\r\n", 3)]
     [TestCase("fraction of loaded symbol\"c:131:21: optimized: Semantic equality hit:f/0->g/1\na.c:1:2: optimized: Assembler symbol names:f/0->g/1\n", 3)]
     public void Tells_damage_where_an_outcome_may_be_lost(string text, int line)
     {
