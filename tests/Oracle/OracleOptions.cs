@@ -6,11 +6,14 @@ namespace IpaAnalysis.Oracle;
 internal sealed record OracleOptions
 {
     public const string Usage = """
-        build/oracle.sh [--units N] [--functions N] [--attribute N] [--code-base NAME,...] [--verbose]
+        build/oracle.sh [--units N] [--functions N] [--attribute N] [--opened N] [--code-base NAME,...] [--flags WORDS] [--compiler NAME] [--verbose]
           --units N          at most N units of each code base (default 8; 0: all)
           --functions N      at most N functions of each code base (default 30; 0: all)
           --attribute N      find the pass of the misses of at most N functions of each code base and predictor (default 5; 0: none)
+          --opened N         judge unsafe callees and folded variables of at most N functions of each code base (default 10; 0: none)
           --code-base        only these
+          --flags WORDS      behind each unit's own flags, such as "-O3" or "-flive-patching=inline-clone"
+          --compiler NAME    in place of gcc: another version, or a cross compiler for AArch64 (not for a kernel's tree)
           --verbose          list every miss and every false alarm with its evidence
         Environment: IPA_ORACLE_SOURCES: a directory of unpacked Debian sources; IPA_ORACLE_KERNEL: a kernel's O= tree
         """;
@@ -36,6 +39,15 @@ internal sealed record OracleOptions
     /// <summary>The most functions of a code base and predictor whose misses are attributed.</summary>
     public int Attribute { get; init; } = 5;
 
+    /// <summary>The most functions of a code base whose unsafe callees and folded variables are judged.</summary>
+    public int Opened { get; init; } = 10;
+
+    /// <summary>Flags behind each unit's own.</summary>
+    public string[] Flags { get; init; } = [];
+
+    /// <summary>The compiler in place of gcc; null for gcc.</summary>
+    public string? Compiler { get; init; }
+
     /// <summary>The code bases that were asked for; empty for all.</summary>
     public string[] CodeBases { get; init; } = [];
 
@@ -58,6 +70,9 @@ internal sealed record OracleOptions
                 ("--debian", { Length: > 0 }) => options with { DebianSources = Path.GetFullPath(value) },
                 ("--kernel", { Length: > 0 }) => options with { Kernel = Path.GetFullPath(value) },
                 ("--code-base", { Length: > 0 }) => options with { CodeBases = value.Split(',') },
+                ("--flags", { Length: > 0 }) => options with { Flags = value.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
+                ("--compiler", { Length: > 0 }) => options with { Compiler = value },
+                ("--opened", _) when number >= 0 => options with { Opened = number },
                 ("--units", _) when number >= 0 => options with { Units = number },
                 ("--functions", _) when number >= 0 => options with { Functions = number },
                 ("--attribute", _) when number >= 0 => options with { Attribute = number },

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using IpaAnalysis.Oracle.Prediction;
 using IpaAnalysis.Oracle.Scoring;
@@ -18,14 +19,22 @@ internal sealed class Session(OracleOptions options, IReadOnlyList<IPredictor> p
             .GroupBy(u => u.CodeBase)
             .Select(g => Measure(g.Key, [.. g]));
 
-    private IEnumerable<SourceUnit> FindUnits() =>
-    [
-        .. options.OwnSources is { } own
-            ? Directory.EnumerateFiles(own, "*.c").Order(StringComparer.Ordinal).Select(f => new SourceUnit("own", Path.GetFileName(f), own, "gcc", ["-O2"], f))
-            : [],
-        .. options.DebianSources is { } debian ? DebianSource.Units(debian) : [],
-        .. options.Kernel is { } kernel ? KernelTree.Units(kernel) : [],
-    ];
+    private IEnumerable<SourceUnit> FindUnits()
+    {
+        IEnumerable<SourceUnit> portable =
+        [
+            .. options.OwnSources is { } own
+                ? Directory.EnumerateFiles(own, "*.c").Order(StringComparer.Ordinal).Select(f => new SourceUnit("own", Path.GetFileName(f), own, "gcc", ["-O2"], f))
+                : [],
+            .. options.DebianSources is { } debian ? DebianSource.Units(debian) : [],
+        ];
+
+        // An offset from a section's anchor names no variable: the oracle could not tell one from another.
+        string[] target = options.Compiler?.StartsWith("aarch64", StringComparison.Ordinal) == true ? ["-fno-section-anchors"] : [];
+        return portable.Select(u => options.Compiler is { } compiler ? u with { Compiler = compiler, Flags = [.. u.Flags, .. target] } : u)
+            .Concat(options.Kernel is { } kernel ? KernelTree.Units(kernel) : [])
+            .Select(u => u with { Flags = [.. u.Flags, .. options.Flags] });
+    }
 
     private CodeBaseResult Measure(string codeBase, IReadOnlyList<SourceUnit> all)
     {
@@ -42,6 +51,7 @@ internal sealed class Session(OracleOptions options, IReadOnlyList<IPredictor> p
 
         var truths = Map(functions, (p, _) => TruthFinder.Find(p.Unit, p.Function)).OfType<FunctionTruth>().ToList();
         Progress($"{codeBase}: truth after {clock.Elapsed.TotalSeconds:0} s");
+        var predicted = predictors.Select(p => Judge(p, truths)).ToImmutableArray();
         var result = new CodeBaseResult
         {
             Name = codeBase,
@@ -51,7 +61,8 @@ internal sealed class Session(OracleOptions options, IReadOnlyList<IPredictor> p
             NotCompiled = functions.Count - truths.Count,
             Truths = truths,
             NullDifferences = [.. units.Zip(Map(units, (unit, _) => NullTest.Run(unit))).Where(u => u.Second.Length > 0)],
-            Predictors = [.. predictors.Select(p => Judge(p, truths))],
+            Predictors = predicted,
+            Opened = JudgeOpened(predicted),
         };
         Progress($"{codeBase}: done after {clock.Elapsed.TotalSeconds:0} s");
         return result;
@@ -71,6 +82,14 @@ internal sealed class Session(OracleOptions options, IReadOnlyList<IPredictor> p
         var missed = results.Where(r => r.Misses.Length > 0).Take(options.Attribute).ToList();
         var passes = Map(missed, (r, _) => attribution.Find(r.Truth.Unit, r.Truth.Function, r.Misses.Select(m => m.Origin)));
         return new PredictorResult(predictor.Name, results, [.. passes.SelectMany(p => p.Values)]);
+    }
+
+    /// <summary>Judges what the predictors that say so say of callees and variables.</summary>
+    private ImmutableArray<OpenedResult> JudgeOpened(ImmutableArray<PredictorResult> predicted)
+    {
+        var results = predicted.SelectMany(p => p.Results).Where(r => r.Prediction is { IsExact: true, Opened: not null }).Take(options.Opened).ToList();
+        var finders = results.Select(r => r.Truth.Unit).Distinct().ToDictionary(u => u, u => new OpenedFinder(u));
+        return [.. Map(results, (r, _) => finders[r.Truth.Unit].Find(r.Truth.Function) is { } truth ? new OpenedResult(r.Truth, truth, r.Prediction!.Opened!) : null).OfType<OpenedResult>()];
     }
 
     private static TResult[] Map<T, TResult>(IReadOnlyList<T> items, Func<T, int, TResult> work)

@@ -12,7 +12,7 @@ internal static partial class Disassembler
     {
         var sections = new Dictionary<int, List<Instruction>>();
         var section = -1;
-        foreach (var line in Shell.Run(Path.GetDirectoryName(path)!, "objdump", ["-dzw", "--no-show-raw-insn", "--", path]).Output)
+        foreach (var line in Shell.Run(Path.GetDirectoryName(path)!, elf.IsArm ? "aarch64-linux-gnu-objdump" : "objdump", ["-dzw", "--no-show-raw-insn", "--", path]).Output)
         {
             if (Heading().Match(line) is { Success: true } heading)
             {
@@ -37,6 +37,7 @@ internal static partial class Disassembler
     private static void Add(List<Instruction> instructions, ulong address, string text)
     {
         EndAt(instructions, address);
+        text = Remark().Replace(text, "");
         var comment = Comment().Match(text);
         ulong? target = null;
         if (comment.Success)
@@ -71,6 +72,10 @@ internal static partial class Disassembler
 
     [GeneratedRegex(@"\s+# ([0-9a-f]+) <.*$")]
     private static partial Regex Comment();
+
+    // AArch64: an immediate in another base, another name of a condition.
+    [GeneratedRegex(@"\s+//.*$")]
+    private static partial Regex Remark();
 
     // The assembler itself fills in the distance to what is in the same section.
     [GeneratedRegex(@"-?0x[0-9a-f]+\(%rip\)")]

@@ -4,14 +4,18 @@ using System.Text;
 namespace IpaAnalysis.Oracle.Objects;
 
 /// <summary>
-/// A relocatable ELF file for x86-64. The oracle has a reader of its own, so that an error in the library's cannot hide itself.
+/// A relocatable ELF file for x86-64 or little-endian AArch64. The oracle has a reader of its own, so that an error in the library's cannot hide itself.
 /// </summary>
 internal sealed class ElfObject
 {
     private const int MachineX64 = 62;
+    private const int MachineArm = 183;
     private readonly Dictionary<int, ElfRelocation[]> _relocations = [];
 
-    private ElfObject(ElfSection[] sections, ElfSymbol[] symbols) => (Sections, Symbols) = (sections, symbols);
+    private ElfObject(ElfSection[] sections, ElfSymbol[] symbols, bool isArm) => (Sections, Symbols, IsArm) = (sections, symbols, isArm);
+
+    /// <summary>Whether it is for AArch64.</summary>
+    public bool IsArm { get; }
 
     public IReadOnlyList<ElfSection> Sections { get; }
 
@@ -23,9 +27,9 @@ internal sealed class ElfObject
     public static ElfObject Read(byte[] file)
     {
         ReadOnlySpan<byte> bytes = file;
-        if (bytes.Length < 64 || !bytes.StartsWith("\x7f"u8) || bytes[4] != 2 || bytes[5] != 1 || U16(bytes, 18) != MachineX64)
+        if (bytes.Length < 64 || !bytes.StartsWith("\x7f"u8) || bytes[4] != 2 || bytes[5] != 1 || U16(bytes, 18) is not (MachineX64 or MachineArm))
         {
-            throw new InvalidDataException("not an x86-64 ELF object");
+            throw new InvalidDataException("not an ELF object for x86-64 or AArch64");
         }
 
         var table = (int)U64(bytes, 40);
@@ -40,12 +44,12 @@ internal sealed class ElfObject
             Text(Data(headers[names]).Span, U32(file, h)), U32(file, h + 4), U64(file, h + 8), Data(h), U64(file, h + 32), U64(file, h + 56))).ToArray();
         var symbolTable = Array.FindIndex(sections, s => s.Type == 2);
         var symbols = symbolTable < 0 ? [] : ReadSymbols(sections[symbolTable].Data.Span, Data(headers[(int)U32(bytes, headers[symbolTable] + 40)]).Span);
-        var elf = new ElfObject(sections, symbols);
+        var elf = new ElfObject(sections, symbols, U16(bytes, 18) == MachineArm);
         for (var i = 0; i < count; i++)
         {
             if (sections[i].Type == 4)
             {
-                elf._relocations[(int)U32(bytes, headers[i] + 44)] = ReadRelocations(sections[i].Data.Span);
+                elf._relocations[(int)U32(bytes, headers[i] + 44)] = ReadRelocations(sections[i].Data.Span, elf.IsArm);
             }
         }
 
@@ -66,13 +70,13 @@ internal sealed class ElfObject
         return symbols;
     }
 
-    private static ElfRelocation[] ReadRelocations(ReadOnlySpan<byte> table)
+    private static ElfRelocation[] ReadRelocations(ReadOnlySpan<byte> table, bool isArm)
     {
         var relocations = new ElfRelocation[table.Length / 24];
         for (var i = 0; i < relocations.Length; i++)
         {
             var entry = table.Slice(i * 24, 24);
-            relocations[i] = new ElfRelocation(U64(entry, 0), U32(entry, 8), (int)U32(entry, 12), (long)U64(entry, 16));
+            relocations[i] = new ElfRelocation(U64(entry, 0), U32(entry, 8), (int)U32(entry, 12), (long)U64(entry, 16), isArm);
         }
 
         return [.. relocations.OrderBy(r => r.Offset)];

@@ -3,13 +3,16 @@ namespace IpaAnalysis.Oracle.Objects;
 /// <summary>The machine code of an object by function, with everything resolved to names and contents.</summary>
 internal sealed class ObjectCode
 {
-    private ObjectCode(IReadOnlyList<Piece> pieces)
+    private ObjectCode(IReadOnlyList<Piece> pieces, IReadOnlySet<string> localVariables)
     {
-        Pieces = pieces;
+        (Pieces, LocalVariables) = (pieces, localVariables);
         ByOrigin = pieces.SelectMany(p => p.Origins, (p, origin) => (p, origin)).ToLookup(p => p.origin, p => p.p, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<Piece> Pieces { get; }
+
+    /// <summary>The static variables of file scope: those of functions have a number behind a dot.</summary>
+    public IReadOnlySet<string> LocalVariables { get; }
 
     /// <summary>The pieces of each function of the source that is there.</summary>
     public ILookup<string, Piece> ByOrigin { get; }
@@ -33,7 +36,8 @@ internal sealed class ObjectCode
             piece.Tokens = [.. piece.Instructions.Select(i => new Token(i.Text, [.. namer.PlacesOf(i, piece)]))];
         }
 
-        return new ObjectCode(pieces);
+        return new ObjectCode(
+            pieces, elf.Symbols.Where(s => s.IsData && s.IsLocal && s.Section > 0 && !s.Name.Contains('.', StringComparison.Ordinal)).Select(s => s.Name).ToHashSet(StringComparer.Ordinal));
     }
 
     private static Piece Cut(int section, ulong start, ElfSymbol[] symbols, List<Instruction> instructions)

@@ -20,7 +20,7 @@ internal sealed class PlaceNamer
         _elf = elf;
         _pieces = pieces;
         _data = elf.Symbols.Where(s => s.Section > 0 && s.IsData).ToLookup(s => s.Section);
-        foreach (var symbol in elf.Symbols.Where(s => s.Section > 0 && !s.IsSection))
+        foreach (var symbol in elf.Symbols.Where(s => s.Section > 0 && !s.IsSection && !s.Name.StartsWith('$')))
         {
             AddAnchor(symbol.Section, symbol.Value);
         }

@@ -1,5 +1,6 @@
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Oracle.Objects;
+using IpaAnalysis.Oracle.Truth;
 using IpaAnalysis.Oracle.Units;
 using IpaAnalysis.Recompile;
 
@@ -48,6 +49,9 @@ internal sealed class AskedCompiler : IPredictor
 
         return new Prediction(affected, answer.IsExact, string.Join("; ", answer.InexactBecause.Select(c => c.Cause)))
         {
+            Opened = new OpenedNames(
+                answer.UnsafeCallees.Select(c => c.Function).ToHashSet(StringComparer.Ordinal),
+                answer.FoldedVariables.Select(v => v.Variable).ToHashSet(StringComparer.Ordinal)),
             Evidence = answer.Facts
                 .GroupBy(f => SymbolName.Origin(graph.Graph.SymbolOf(f.Vertex)), StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.First().Difference.ReplaceLineEndings(" ⏎ "), StringComparer.Ordinal),

@@ -30,4 +30,7 @@ internal sealed record CodeBaseResult
 
     /// <summary>The predictors.</summary>
     public required ImmutableArray<PredictorResult> Predictors { get; init; }
+
+    /// <summary>Callees and variables that were judged.</summary>
+    public required ImmutableArray<OpenedResult> Opened { get; init; }
 }

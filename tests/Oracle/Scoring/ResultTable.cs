@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IpaAnalysis.Oracle.Truth;
 
 namespace IpaAnalysis.Oracle.Scoring;
 
@@ -31,6 +32,7 @@ internal static class ResultTable
         Line(text, "");
         Line(text, $"Functions that cannot be hidden, as they must be inlined: {results.Sum(r => r.NotCompiled)}.");
         Line(text, $"Units in which unrelated code seems to change other functions (should be none): {results.Sum(r => r.NullDifferences.Length)}.");
+        Opened(text, results, isVerbose);
         foreach (var predictor in results.SelectMany(r => r.Predictors).GroupBy(p => p.Name))
         {
             var misses = predictor.Sum(p => p.Results.Sum(r => r.Misses.Length));
@@ -60,6 +62,34 @@ internal static class ResultTable
         Line(text, string.Create(
             CultureInfo.InvariantCulture,
             $"| {codeBase} | {units} | {functions} | {results.Count(r => r.Truth.Dependants.Length > 0)} | {score.True} | {predictor} | {Percent(score.Recall)} | {Percent(score.Precision)} | {Percent(score.PrecisionWithDecisions)} | {score.Decisions} | {score.Routing} | {score.Exact} | {score.MedianTime.TotalSeconds:0.00} s |"));
+    }
+
+    private static void Opened(StringBuilder text, IReadOnlyList<CodeBaseResult> results, bool isVerbose)
+    {
+        List<OpenedResult> all = [.. results.SelectMany(r => r.Opened)];
+        Line(text, "");
+        Line(text, $"Of {all.Count} functions:");
+        Line(text, "");
+        Line(text, "| found from the other side | true | recall | precision |");
+        Line(text, "|---|--:|--:|--:|");
+        Row("unsafe callees", static n => n.Callees);
+        Row("folded variables", static n => n.Variables);
+        Line(text, "");
+        foreach (var result in all.Where(_ => isVerbose))
+        {
+            var where = $"{result.Function.Unit.Source.Name}: {result.Function.Function.Name}";
+            foreach (var (what, name) in result.Misses.Select(m => ("missed", m)).Concat(result.FalseAlarms.Select(a => ("false alarm", a))))
+            {
+                Line(text, $"- {what} {where} ↔ {name}");
+            }
+        }
+
+        void Row(string what, Func<OpenedNames, IReadOnlySet<string>> names)
+        {
+            var (known, predicted) = (all.Sum(r => names(r.Truth).Count), all.Sum(r => names(r.Predicted).Count));
+            double right = all.Sum(r => names(r.Truth).Intersect(names(r.Predicted)).Count());
+            Line(text, $"| {what} | {known} | {Percent(right / known)} | {Percent(right / predicted)} |");
+        }
     }
 
     private static string Percent(double share) => double.IsNaN(share) ? "–" : share.ToString("0.0 %", CultureInfo.InvariantCulture);
