@@ -18,6 +18,8 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
 
     private protected override IReadOnlyList<string> LockedDirectories => [.. Modules.Select(m => Absolute(m.ItemSpec))];
 
+    private protected override IReadOnlyList<string> ReadDirectories => KernelModuleItem.KernelDirectories(Modules, Absolute);
+
     /// <inheritdoc/>
     private protected override void RunLocked()
     {

@@ -44,6 +44,8 @@ public sealed class IpaCompileSources : IpaLockedTask
     private protected override IReadOnlyList<string> LockedDirectories =>
         [.. KernelTrees.Select(t => KernelTreeItem.ObjectDirectory(t, Absolute)), .. KernelModules.Select(m => Absolute(m.ItemSpec))];
 
+    private protected override IReadOnlyList<string> ReadDirectories => KernelModuleItem.KernelDirectories(KernelModules, Absolute);
+
     /// <inheritdoc/>
     private protected override void RunLocked()
     {

@@ -22,6 +22,9 @@ public abstract class IpaLockedTask : IpaTask
     /// <summary>Absolute directories outside that nobody else may change meanwhile.</summary>
     private protected virtual IReadOnlyList<string> LockedDirectories => [];
 
+    /// <summary>Absolute directories outside in which nobody may build meanwhile, though others may read them, too.</summary>
+    private protected virtual IReadOnlyList<string> ReadDirectories => [];
+
     private protected abstract LockUse Use { get; }
 
     /// <summary>The lock's file.</summary>
@@ -78,7 +81,7 @@ public abstract class IpaLockedTask : IpaTask
 
     private IntermediateLock? Take(LockTable? table, string directory, string instance)
     {
-        var paths = LockedPath.InOrder(LockPath, LockedDirectories, IsQuestion);
+        var paths = LockedPath.InOrder(LockPath, LockedDirectories, ReadDirectories, IsQuestion);
         while (true)
         {
             Cancellation.ThrowIfCancellationRequested();

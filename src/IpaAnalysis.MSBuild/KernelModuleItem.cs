@@ -7,6 +7,10 @@ namespace IpaAnalysis.MSBuild;
 internal static class KernelModuleItem
 {
     public const string KernelBuildDir = nameof(KernelBuildDir);
+
+    /// <summary>The kernels' directories that items name, absolute: another project may be building such a kernel.</summary>
+    public static IReadOnlyList<string> KernelDirectories(ITaskItem[] modules, Func<string, string> absolute) =>
+        [.. modules.Select(static m => ItemMetadata.Get(m, KernelBuildDir)).OfType<string>().Where(static d => d.Length > 0).Select(absolute)];
     public const string KernelSourceDir = nameof(KernelSourceDir);
 
     public static KernelModuleOptions Options(

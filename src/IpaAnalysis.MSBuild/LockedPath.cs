@@ -19,22 +19,25 @@ internal sealed record LockedPath(string Path, bool IsDirectory, bool IsShared)
     /// whatever they are called. What several names lead to is there once, as a second lock would wait for the first.
     /// </summary>
     /// <param name="file">The lock file, absolute.</param>
-    /// <param name="directories">The directories, absolute; one that is missing is left out.</param>
-    /// <param name="isShared">Whether others may share the locks.</param>
-    public static IReadOnlyList<LockedPath> InOrder(string file, IReadOnlyList<string> directories, bool isShared)
+    /// <param name="directories">The directories in which is built, absolute; one that is missing is left out.</param>
+    /// <param name="read">Directories that are only read, so that others may read them, too.</param>
+    /// <param name="isShared">Whether others may share all locks.</param>
+    public static IReadOnlyList<LockedPath> InOrder(string file, IReadOnlyList<string> directories, IReadOnlyList<string> read, bool isShared)
     {
         var ours = new LockedPath(file, IsDirectory: false, isShared);
 
         // Most projects have none, and the rest is left to the JIT.
-        return directories.Count == 0 ? [ours] : [ours, .. Sorted(directories, isShared)];
+        return directories.Count + read.Count == 0 ? [ours]
+            : [ours, .. Sorted([.. directories.Select(d => (d, isShared)), .. read.Select(static d => (d, true))])];
     }
 
-    private static IEnumerable<LockedPath> Sorted(IReadOnlyList<string> directories, bool isShared) => directories
-        .Select(static d => (Path: d, IsThere: FileIdentity.TryGet(d, out var identity), Identity: identity))
+    private static IEnumerable<LockedPath> Sorted(IReadOnlyList<(string Path, bool IsShared)> directories) => directories
+        .Select(static d => (d.Path, d.IsShared, IsThere: FileIdentity.TryGet(d.Path, out var identity), Identity: identity))
         .Where(static d => d.IsThere)
+        .OrderBy(static d => d.IsShared)
         .DistinctBy(static d => d.Identity.Inode == 0 ? (object)d.Path : (d.Identity.Device, d.Identity.Inode))
         .OrderBy(static d => d.Identity.Device)
         .ThenBy(static d => d.Identity.Inode)
         .ThenBy(static d => d.Path, StringComparer.Ordinal)
-        .Select(d => new LockedPath(d.Path, IsDirectory: true, isShared));
+        .Select(static d => new LockedPath(d.Path, IsDirectory: true, d.IsShared));
 }

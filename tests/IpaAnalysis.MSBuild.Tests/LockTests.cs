@@ -161,7 +161,7 @@ internal sealed class LockTests
     public void A_lock_that_rests_is_offered_and_lost_only_if_somebody_wants_it()
     {
         var clock = new AlarmClock();
-        var paths = LockedPath.InOrder(LockFile, [_directory.Root], isShared: false);
+        var paths = LockedPath.InOrder(LockFile, [_directory.Root], [], isShared: false);
         using var alone = IntermediateLock.TryTake(paths, clock, out _)!;
         alone.Leave();
         clock.Ring();
@@ -184,6 +184,39 @@ internal sealed class LockTests
         Assert.That((alone.IsHeld, alone.TryEnter()), Is.EqualTo((false, false)));
         Assert.That(FileLock.IsBusy(_directory.Root, isShared: false), Is.False, "all or nothing");
         next!.Dispose();
+    }
+
+    [Test]
+    public void The_kernel_of_a_module_is_read_by_many_and_built_by_one()
+    {
+        var kernel = Directory.CreateDirectory(_directory.At("kernel")).FullName;
+        var reading = LockedPath.InOrder(LockFile, [], [kernel], isShared: false);
+        var other = LockedPath.InOrder(_directory.At("other/lock"), [], [kernel], isShared: false);
+        var building = LockedPath.InOrder(_directory.At("third/lock"), [kernel], [kernel], isShared: false);
+        Assert.That(building.Select(p => (p.IsDirectory, p.IsShared)), Is.EqualTo([(false, false), (true, false)]), "once, for building");
+        using (IntermediateLock.TryTake(reading, TimeProvider.System, out _)!)
+        {
+            using var second = IntermediateLock.TryTake(other, TimeProvider.System, out _);
+            Assert.That(second, Is.Not.Null);
+            Assert.That((IntermediateLock.TryTake(building, TimeProvider.System, out var busy), busy?.Path), Is.EqualTo(((IntermediateLock?)null, kernel)));
+        }
+
+        using var builder = IntermediateLock.TryTake(building, TimeProvider.System, out _);
+        Assert.That(builder, Is.Not.Null);
+        Assert.That(IntermediateLock.TryTake(reading, TimeProvider.System, out _), Is.Null);
+    }
+
+    [Test]
+    public void A_module_takes_the_directory_of_the_kernel_that_it_names()
+    {
+        var kernel = Directory.CreateDirectory(_directory.At("kernel")).FullName;
+        var module = new TaskItem("module");
+        module.SetMetadata("KernelBuildDir", "kernel");
+        Directory.CreateDirectory(_directory.At("module"));
+        var task = TaskDirectory.Compile("a.c");
+        task.KernelModules = [module];
+        MustRun(task, Instance());
+        Assert.That((FileLock.IsBusy(kernel, isShared: false), FileLock.IsBusy(kernel, isShared: true)), Is.EqualTo((true, false)));
     }
 
     [Test]
