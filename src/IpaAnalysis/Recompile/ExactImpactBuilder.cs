@@ -3,6 +3,7 @@ using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Questions;
 using IpaAnalysis.Summaries;
 
@@ -33,13 +34,19 @@ internal sealed class ExactImpactBuilder
     }
 
     /// <summary>What to ask about a unit that has the function.</summary>
-    public FunctionQuestion QuestionOf(int unit) => new()
+    public FunctionQuestion QuestionOf(int unit)
     {
-        Symbols = [.. _instances[unit].Select(_graph.SymbolOf)],
-        Sharing = [.. _affected[unit].Where(SharesBody).Select(a => _graph.SymbolOf(a.Vertex))],
-        Explained = [.. _affected[unit].Select(a => _graph.SymbolOf(a.Vertex))],
-        Held = [.. HeldBy(_instances[unit]).Select(_graph.SymbolOf).Order(StringComparer.Ordinal)],
-    };
+        int[] sharing = [.. _affected[unit].Where(SharesBody).Select(a => a.Vertex)];
+        var held = HeldBy(_instances[unit]);
+        return new()
+        {
+            Symbols = [.. _instances[unit].Select(_graph.SymbolOf)],
+            Sharing = [.. sharing.Select(_graph.SymbolOf)],
+            Explained = [.. _affected[unit].Select(a => _graph.SymbolOf(a.Vertex))],
+            Held = [.. held.Select(_graph.SymbolOf).Order(StringComparer.Ordinal)],
+            Nested = [.. _instances[unit].Concat(sharing).Concat(held).Distinct().Select(NestedOf).OfType<NestedFunction>().OrderBy(n => n.Symbol, StringComparer.Ordinal)],
+        };
+    }
 
     /// <summary>Takes the answer about a unit.</summary>
     public void Add(int unit, FunctionAnswer answer)
@@ -100,6 +107,13 @@ internal sealed class ExactImpactBuilder
         // Where the code lies cannot be seen in the code; a clone of another function needs a new route, whatever the code.
         return affected.Reasons.All(IsRouteOrPlace) ? null : !answer.Same.Contains(symbol);
     }
+
+    /// <summary>Where a vertex stands that may be a nested function; null for others, and where it is not known.</summary>
+    private NestedFunction? NestedOf(int vertex) =>
+        _graph.SymbolOf(vertex) is var symbol && SymbolName.NestedName(symbol) is not null
+        && _graph.SourceFunctionOf(vertex) is >= 0 and var function && _graph.SourceFunctions[function] is { Line: > 0 } place
+            ? new NestedFunction(symbol, place.Line, place.Column)
+            : null;
 
     private bool SharesBody(AffectedFunction affected) =>
         affected.Reasons.Any(r => r.Dependency.Kind == DependencyKind.SharedBody && _impact.Instances.Contains(r.From));

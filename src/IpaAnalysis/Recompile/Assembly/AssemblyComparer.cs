@@ -50,7 +50,12 @@ public static class AssemblyComparer
     private static FunctionDifference? Difference(string origin, PieceTable before, PieceTable after)
     {
         var (baseline, variant) = Unmatched(before[origin], after[origin]);
-        MatchAnchored(baseline, before.Anchors, variant, after.Anchors);
+        Match(baseline, variant, static (b, v) => LoadedConstant.IsSame(b.Code.Span, v.Code.Span));
+        if (!before.Anchors.IsEmpty && !after.Anchors.IsEmpty)
+        {
+            Match(baseline, variant, (b, v) => AnchoredCode.IsSame(b.Function, before.Anchors, v.Function, after.Anchors));
+        }
+
         if (baseline.Count == 0 || variant.Count == 0)
         {
             return null;
@@ -88,17 +93,18 @@ public static class AssemblyComparer
         return (unmatched, [.. variant.Where(p => Take(open, p))]);
     }
 
-    private static void MatchAnchored(List<Piece> baseline, AnchorMap baselineMap, List<Piece> variant, AnchorMap variantMap)
+    /// <summary>Takes out the pairs that are the same by another measure than their bytes.</summary>
+    private static void Match(List<Piece> baseline, List<Piece> variant, Func<Piece, Piece, bool> isSame)
     {
         // No real function has so many bodies.
-        if (baselineMap.IsEmpty || variantMap.IsEmpty || (long)baseline.Count * variant.Count > 10_000)
+        if ((long)baseline.Count * variant.Count > 10_000)
         {
             return;
         }
 
         baseline.RemoveAll(b =>
         {
-            var match = variant.FindIndex(v => v.Kind == b.Kind && AnchoredCode.IsSame(b.Function, baselineMap, v.Function, variantMap));
+            var match = variant.FindIndex(v => v.Kind == b.Kind && isSame(b, v));
             if (match >= 0)
             {
                 variant.RemoveAt(match);

@@ -16,4 +16,7 @@ internal sealed record FunctionQuestion
 
     /// <summary>Symbols of functions whose bodies the function holds: what they call, it calls.</summary>
     public required ImmutableArray<string> Held { get; init; }
+
+    /// <summary>Where those of all these that have a number stand, as far as it is known; sorted by symbol.</summary>
+    public ImmutableArray<NestedFunction> Nested { get; init; } = [];
 }

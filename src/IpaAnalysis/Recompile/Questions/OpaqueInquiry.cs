@@ -46,10 +46,10 @@ internal sealed class OpaqueInquiry(
             problems.Add(InexactCauses.NotUnderstood(string.Join("; ", comparison.NotExact)), isLasting: true);
         }
 
-        string[] gone = [.. comparison.BaselineOnly.Where(o => !own.Contains(o) && !explained.Contains(o))];
+        string[] gone = [.. comparison.BaselineOnly.Where(o => !IsOwn(o, own) && !explained.Contains(o))];
         FunctionDifference[] differences =
         [
-            .. comparison.Differences.Where(d => !own.Contains(d.Origin)),
+            .. comparison.Differences.Where(d => !own.Contains(d.Origin)).Select(d => WithoutOwn(d, own)).Where(d => !d.Symbols.IsEmpty),
             .. await new KeptFunctions(asked, opaque, problems).FindDifferent(gone).ConfigureAwait(false),
         ];
         FunctionDifference[] open = [.. differences.Where(d => d.Symbols.Any(s => !explained.Contains(s)))];
@@ -64,6 +64,14 @@ internal sealed class OpaqueInquiry(
             Same = Same(variant, differences),
         };
     }
+
+    /// <summary>Whether a function that is no longer there is hidden itself.</summary>
+    private bool IsOwn(string origin, IReadOnlySet<string> own) =>
+        own.Contains(origin) || baseline.Assembly!.Functions.Where(f => f.Origin == origin).All(f => own.Contains(SymbolName.Instance(f.Symbol)));
+
+    /// <summary>A difference without what is hidden: nested functions of one name differ by their numbers only.</summary>
+    private static FunctionDifference WithoutOwn(FunctionDifference difference, IReadOnlySet<string> own) =>
+        difference with { Symbols = difference.Symbols.RemoveAll(s => own.Contains(SymbolName.Instance(s))) };
 
     /// <summary>Functions that do not compile without the body, and what holds copies of them.</summary>
     private FunctionAnswer NeedingOf(AcceptedText accepted, HashSet<string> needing)
