@@ -17,6 +17,8 @@ public static class AssemblyComparer
         var before = new PieceTable(baseline);
         var after = new PieceTable(variant);
         var differences = ImmutableArray.CreateBuilder<FunctionDifference>();
+        var layouts = ImmutableArray.CreateBuilder<FunctionDifference>();
+        var processor = AssemblySyntax.Of(baseline.Machine)?.Loads ?? ConstantLoad.Unknown;
         var compared = ImmutableArray.CreateBuilder<string>();
         var gone = ImmutableArray.CreateBuilder<string>();
         var shared = ImmutableArray.CreateBuilder<SharedBodyChange>();
@@ -30,15 +32,13 @@ public static class AssemblyComparer
 
             compared.Add(origin);
             AddSharing(before[origin], after[origin], shared);
-            if (Difference(origin, before, after) is { } difference)
-            {
-                differences.Add(difference);
-            }
+            AddDifference(origin, before, after, processor, differences, layouts);
         }
 
         return new AssemblyComparison
         {
             Differences = differences.ToImmutable(),
+            LayoutDifferences = layouts.ToImmutable(),
             Compared = compared.ToImmutable(),
             BaselineOnly = gone.ToImmutable(),
             VariantOnly = [.. after.Origins.Where(o => before[o].Count == 0)],
@@ -47,7 +47,13 @@ public static class AssemblyComparer
         };
     }
 
-    private static FunctionDifference? Difference(string origin, PieceTable before, PieceTable after)
+    private static void AddDifference(
+        string origin,
+        PieceTable before,
+        PieceTable after,
+        ConstantLoad processor,
+        ImmutableArray<FunctionDifference>.Builder differences,
+        ImmutableArray<FunctionDifference>.Builder layouts)
     {
         var (baseline, variant) = Unmatched(before[origin], after[origin]);
         Match(baseline, variant, static (b, v) => LoadedConstant.IsSame(b.Code.Span, v.Code.Span));
@@ -58,17 +64,30 @@ public static class AssemblyComparer
 
         if (baseline.Count == 0 || variant.Count == 0)
         {
-            return null;
+            return;
+        }
+
+        var (all, allVariant) = (baseline.ToArray(), variant.ToArray());
+        Match(baseline, variant, (b, v) => FlowComparer.IsSame(b.Code, v.Code, processor));
+        Add(origin, [.. all.Except(baseline)], [.. allVariant.Except(variant)], layouts);
+        Add(origin, baseline, variant, differences);
+    }
+
+    private static void Add(string origin, List<Piece> baseline, List<Piece> variant, ImmutableArray<FunctionDifference>.Builder differences)
+    {
+        if (baseline.Count == 0 || variant.Count == 0)
+        {
+            return;
         }
 
         var first = baseline[0];
-        return new FunctionDifference
+        differences.Add(new FunctionDifference
         {
             Origin = origin,
             Symbols = [.. baseline.Select(p => SymbolName.Whole(p.Symbol)).Distinct(StringComparer.Ordinal)],
             VariantSymbols = [.. variant.Select(p => SymbolName.Whole(p.Symbol)).Distinct(StringComparer.Ordinal)],
             Diff = DifferenceText.Of(first, variant.Find(p => p.Kind == first.Kind) ?? variant[0]),
-        };
+        });
     }
 
     private static (List<Piece> Baseline, List<Piece> Variant) Unmatched(IReadOnlyList<Piece> before, IReadOnlyList<Piece> after)

@@ -123,6 +123,7 @@ internal sealed class AnswerStore
             writer.Write(unitKey);
             writer.WriteList(question.Symbols, static (w, s) => w.Write(s));
             writer.WriteList(question.Sharing, static (w, s) => w.Write(s));
+            writer.WriteList(question.Apart, static (w, s) => w.Write(s));
             writer.WriteList(question.Explained, static (w, s) => w.Write(s));
             writer.WriteList(question.Held, static (w, s) => w.Write(s));
             writer.WriteList(question.Nested, static (w, n) =>

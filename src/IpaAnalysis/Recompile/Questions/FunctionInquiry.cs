@@ -28,7 +28,7 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
         {
             // Hidden alone, the function would leave the others the body; whoever calls one of them comes to what replaces it.
             var all = question.Symbols.Union(question.Sharing).ToHashSet(StringComparer.Ordinal);
-            answer = answer.And(await opaque.Ask([.. definitions.Union(sharing)], all).ConfigureAwait(false));
+            answer = answer.And((await opaque.Ask([.. definitions.Union(sharing)], all).ConfigureAwait(false)).Without(question.Apart));
         }
 
         var openWorld = new OpenWorldInquiry(text, baseline, enabledPasses, problems);

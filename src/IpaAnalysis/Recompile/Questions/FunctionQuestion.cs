@@ -11,6 +11,12 @@ internal sealed record FunctionQuestion
     /// <summary>Symbols of other functions that share its body: whoever calls one of them comes to what replaces the body.</summary>
     public ImmutableArray<string> Sharing { get; init; } = [];
 
+    /// <summary>
+    /// Symbols whose code calls none of these, directly or by way of others: what they hold of such another function is its own body,
+    /// which is not patched. Sorted; none where the calls are not known.
+    /// </summary>
+    public ImmutableArray<string> Apart { get; init; } = [];
+
     /// <summary>Symbols that are affected as the dumps show; nothing more has to explain their code.</summary>
     public required ImmutableArray<string> Explained { get; init; }
 

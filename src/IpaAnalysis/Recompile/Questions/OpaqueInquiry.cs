@@ -56,10 +56,14 @@ internal sealed class OpaqueInquiry(
         var decisions = await DecisionInquiry.Find(asked, opaque, own, open, explained, problems).ConfigureAwait(false);
         var facts = open.Where(d => !decisions.Contains(d.Origin)).ToArray();
         var passes = await Attribution.Find(asked, opaque, PassOrder.Of(enabledPasses, s_flows), [.. facts.Select(d => d.Origin)], explained, problems).ConfigureAwait(false);
+        var relying = Dependants(facts, d => passes[d.Origin]);
         return new FunctionAnswer
         {
-            Facts = Dependants(facts, d => passes[d.Origin]),
-            Decisions = Dependants(open.Where(d => decisions.Contains(d.Origin)), _ => ClonePasses.Inline.Name),
+            Facts = relying,
+            Decisions = Decisions(
+                relying,
+                Dependants(open.Where(d => decisions.Contains(d.Origin)), _ => ClonePasses.Inline.Name),
+                Dependants(comparison.LayoutDifferences.Where(d => !own.Contains(d.Origin)).Select(d => WithoutOwn(d, own)), _ => PassOrder.BlockOrder)),
             Different = [.. differences.SelectMany(d => d.Symbols).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Same = Same(variant, differences),
         };
@@ -72,6 +76,15 @@ internal sealed class OpaqueInquiry(
     /// <summary>A difference without what is hidden: nested functions of one name differ by their numbers only.</summary>
     private static FunctionDifference WithoutOwn(FunctionDifference difference, IReadOnlySet<string> own) =>
         difference with { Symbols = difference.Symbols.RemoveAll(s => own.Contains(SymbolName.Instance(s))) };
+
+    private static ImmutableArray<FunctionAnswer.Dependant> Decisions(
+        ImmutableArray<FunctionAnswer.Dependant> facts, params ImmutableArray<FunctionAnswer.Dependant>[] found) =>
+    [
+        .. found.SelectMany(static f => f)
+            .DistinctBy(static d => d.Symbol)
+            .ExceptBy(facts.Select(static f => f.Symbol), static d => d.Symbol)
+            .OrderBy(static d => d.Symbol, StringComparer.Ordinal),
+    ];
 
     /// <summary>Functions that do not compile without the body, and what holds copies of them.</summary>
     private FunctionAnswer NeedingOf(AcceptedText accepted, HashSet<string> needing)
