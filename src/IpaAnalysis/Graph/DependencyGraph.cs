@@ -14,6 +14,7 @@ public sealed class DependencyGraph : IVertexNames
     private readonly int[] _firstVertex;
     private readonly int[] _sourceFunctionOf;
     private readonly bool[] _isInstance;
+    private readonly bool[] _isFolded;
     private readonly int[] _instanceStarts;
     private readonly int[] _instances;
     private readonly ImmutableArray<Dependency> _dependencies;
@@ -25,7 +26,8 @@ public sealed class DependencyGraph : IVertexNames
         ImmutableArray<Dependency> dependencies,
         ImmutableArray<SourceFunction> sourceFunctions,
         int[] sourceFunctionOf,
-        bool[] isInstance)
+        bool[] isInstance,
+        bool[] isFolded)
     {
         Units = units;
         Edges = edges;
@@ -34,6 +36,7 @@ public sealed class DependencyGraph : IVertexNames
         _dependencies = dependencies;
         _sourceFunctionOf = sourceFunctionOf;
         _isInstance = isInstance;
+        _isFolded = isFolded;
         (_instanceStarts, _instances) = GroupInstances();
     }
 
@@ -125,6 +128,12 @@ public sealed class DependencyGraph : IVertexNames
 
     /// <summary>Whether a vertex is a function of the source under its own name or an alias, not a compiler-made clone.</summary>
     public bool IsInstance(int vertex) => _isInstance[vertex];
+
+    /// <summary>
+    /// Whether a record says that a vertex's own body was thrown away for another's: what holds a copy of it got the body of its
+    /// own source, before that.
+    /// </summary>
+    public bool IsFolded(int vertex) => _isFolded[vertex];
 
     /// <summary>The vertices that are a source function under its own name or an alias, in all objects, ascending.</summary>
     public ReadOnlySpan<int> InstancesOf(int sourceFunction) =>

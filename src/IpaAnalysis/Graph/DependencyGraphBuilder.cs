@@ -30,15 +30,21 @@ internal sealed class DependencyGraphBuilder
         var sources = new SourceFunctionTable();
         var sourceFunctionOf = new int[_firstVertex[^1]];
         var isInstance = new bool[_firstVertex[^1]];
+        var isFolded = new bool[_firstVertex[^1]];
         for (var unit = 0; unit < _units.Length; unit++)
         {
             AddEdges(unit);
+            foreach (var folding in _units[unit].Summary.Foldings)
+            {
+                isFolded[_firstVertex[unit] + folding.Folded] = true;
+            }
+
             var count = _units[unit].Summary.Functions.Length;
             sources.Add(_units[unit], sourceFunctionOf.AsSpan(_firstVertex[unit], count), isInstance.AsSpan(_firstVertex[unit], count));
         }
 
         var edges = CsrGraph.Build(_firstVertex[^1], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_edges));
-        return new DependencyGraph(_units, _firstVertex, edges, _tags.ToImmutable(), sources.Freeze(sourceFunctionOf), sourceFunctionOf, isInstance);
+        return new DependencyGraph(_units, _firstVertex, edges, _tags.ToImmutable(), sources.Freeze(sourceFunctionOf), sourceFunctionOf, isInstance, isFolded);
     }
 
     private void AddEdges(int unit)

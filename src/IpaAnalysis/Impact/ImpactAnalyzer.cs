@@ -14,6 +14,7 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     private readonly List<int> _affected = [];
     private readonly List<Reason> _reasons = [];
     private readonly Queue<(int Vertex, State State)> _queue = new();
+    private IReadOnlySet<int>? _independent;
 
     [Flags]
     private enum State : byte
@@ -26,7 +27,7 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
         /// <summary>Holds code made from the old body (rules 1 and 3).</summary>
         Stale = 2,
 
-        /// <summary>Calls what cannot be replaced under its own name (rule 2).</summary>
+        /// <summary>Calls what cannot be replaced under its own name (rule 2), or was folded into what is stale.</summary>
         Routed = 4,
     }
 
@@ -36,9 +37,11 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     /// What depends on it by facts that no edge of the graph shows. It holds no copy, so that the walk follows only who calls
     /// it as a clone or shares its code.
     /// </param>
-    public FunctionImpact Analyze(int sourceFunction, IReadOnlyList<AffectedFunction> further)
+    /// <param name="independent">Vertices that are known to hold no code made from the old body, whatever the edges say; the walk ends there.</param>
+    public FunctionImpact Analyze(int sourceFunction, IReadOnlyList<AffectedFunction> further, IReadOnlySet<int>? independent = null)
     {
         ArgumentNullException.ThrowIfNull(further);
+        _independent = independent;
         Walk(sourceFunction, further);
         var affected = new List<AffectedFunction>();
         var toPatch = new List<int>();
@@ -56,6 +59,7 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
         }
 
         Forget();
+        _independent = null;
         return new FunctionImpact(sourceFunction, graph.InstancesOf(sourceFunction).ToArray(), affected, toPatch);
     }
 
@@ -128,7 +132,9 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
             // The final call graph shows the calls of every copy, so a caller's own copies need no walk.
             if (state == State.Stale || !isCopy)
             {
-                Reach(targets[i], kind == DependencyKind.CallsClone ? State.Routed : state);
+                // Copies of what was folded away are of its own body, which is not patched: calls of the kept function never become it.
+                var isRoute = kind == DependencyKind.CallsClone || (kind == DependencyKind.SharedBody && graph.IsFolded(targets[i]));
+                Reach(targets[i], isRoute ? State.Routed : state);
             }
         }
     }
@@ -136,7 +142,7 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     private void Reach(int vertex, State state)
     {
         var known = _states[vertex];
-        if ((known & (state | State.Patched)) != 0)
+        if ((known & (state | State.Patched)) != 0 || _independent?.Contains(vertex) == true)
         {
             return;
         }

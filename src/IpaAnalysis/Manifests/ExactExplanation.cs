@@ -17,7 +17,7 @@ internal sealed class ExactExplanation(DependencyGraph graph, ExactImpact exact,
 
     private readonly ILookup<int, ExactDependant> _facts = exact.Facts.ToLookup(f => graph.UnitOf(f.Vertex));
     private readonly ILookup<int, ExactDependant> _decisions = exact.Decisions.ToLookup(d => graph.UnitOf(d.Vertex));
-    private readonly ILookup<int, int> _unconfirmed = exact.Confirmed.Where(c => !c.Value).Select(c => c.Key).Order().ToLookup(graph.UnitOf);
+    private readonly ILookup<int, int> _unconfirmed = exact.Confirmed.Where(c => !c.Value && !exact.Independent.Contains(c.Key)).Select(c => c.Key).Order().ToLookup(graph.UnitOf);
     private readonly ILookup<string, UnsafeCallee> _callees = exact.UnsafeCallees.ToLookup(c => c.Object, StringComparer.Ordinal);
     private readonly ILookup<string, FoldedVariable> _variables = exact.FoldedVariables.ToLookup(v => v.Object, StringComparer.Ordinal);
     private readonly ILookup<string?, string> _causes = exact.InexactBecause.ToLookup(c => c.Object, c => c.Cause, StringComparer.Ordinal);

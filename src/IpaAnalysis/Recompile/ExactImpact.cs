@@ -27,19 +27,34 @@ public sealed record ExactImpact
     /// <summary>Whether the compiler's answer agrees that a vertex, affected by what the dumps show, depends on the body; a vertex that was not judged is missing.</summary>
     public ImmutableDictionary<int, bool> Confirmed { get; init; } = ImmutableDictionary<int, bool>.Empty;
 
+    /// <summary>
+    /// Vertices that hold copies of a function that was folded with the patched one, and have the same code when the patched one's body
+    /// is hidden: the copies are of the other's own body.
+    /// </summary>
+    public ImmutableHashSet<int> Independent { get; init; } = [];
+
     /// <summary>Sorted by object and symbol.</summary>
     public ImmutableArray<UnsafeCallee> UnsafeCallees { get; init; } = [];
 
     /// <summary>Sorted by object and variable.</summary>
     public ImmutableArray<FoldedVariable> FoldedVariables { get; init; } = [];
 
-    /// <summary>The function's impact with the facts in it.</summary>
+    /// <summary>The function's impact with the facts in it, and without what is independent.</summary>
     /// <param name="shown">What the dumps show.</param>
     /// <param name="analyzer">What found that.</param>
     public FunctionImpact Complete(FunctionImpact shown, ImpactAnalyzer analyzer)
     {
         ArgumentNullException.ThrowIfNull(analyzer);
-        return Facts.IsEmpty ? shown : analyzer.Analyze(Function, [.. Facts.Select(f => f.Affected)]);
+        AffectedFunction[] facts = [.. Facts.Select(f => f.Affected)];
+        var all = facts.Length == 0 ? shown : analyzer.Analyze(Function, facts);
+        if (Independent.IsEmpty)
+        {
+            return all;
+        }
+
+        // Whoever is reached by way of such a vertex only, and is not known to be like it, keeps its reasons.
+        var without = analyzer.Analyze(Function, facts, Independent);
+        return without.Affected.Count == all.Affected.Count(a => !Independent.Contains(a.Vertex)) ? without : all;
     }
 
     /// <summary>The answer where nothing was compiled.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Questions;
 using IpaAnalysis.Summaries;
 
@@ -19,6 +20,7 @@ internal sealed class ExactImpactBuilder
     private readonly List<ExactDependant> _facts = [];
     private readonly List<ExactDependant> _decisions = [];
     private readonly ImmutableDictionary<int, bool>.Builder _confirmed = ImmutableDictionary.CreateBuilder<int, bool>();
+    private readonly ImmutableHashSet<int>.Builder _independent = ImmutableHashSet.CreateBuilder<int>();
     private readonly List<UnsafeCallee> _callees = [];
     private readonly List<FoldedVariable> _variables = [];
 
@@ -33,13 +35,20 @@ internal sealed class ExactImpactBuilder
     }
 
     /// <summary>What to ask about a unit that has the function.</summary>
-    public FunctionQuestion QuestionOf(int unit) => new()
+    public FunctionQuestion QuestionOf(int unit)
     {
-        Symbols = [.. _instances[unit].Select(_graph.SymbolOf)],
-        Sharing = [.. _affected[unit].Where(SharesBody).Select(a => _graph.SymbolOf(a.Vertex))],
-        Explained = [.. _affected[unit].Select(a => _graph.SymbolOf(a.Vertex))],
-        Held = [.. HeldBy(_instances[unit]).Select(_graph.SymbolOf).Order(StringComparer.Ordinal)],
-    };
+        int[] sharing = [.. _affected[unit].Where(SharesBody).Select(a => a.Vertex)];
+        var held = HeldBy(_instances[unit]);
+        return new()
+        {
+            Symbols = [.. _instances[unit].Select(_graph.SymbolOf)],
+            Sharing = [.. sharing.Select(_graph.SymbolOf)],
+            Apart = sharing.Length == 0 ? [] : [.. ApartFrom(unit, _instances[unit].Concat(sharing).Concat(_affected[unit].Where(IsClone).Select(a => a.Vertex))).Select(_graph.SymbolOf).Order(StringComparer.Ordinal)],
+            Explained = [.. _affected[unit].Select(a => _graph.SymbolOf(a.Vertex))],
+            Held = [.. held.Select(_graph.SymbolOf).Order(StringComparer.Ordinal)],
+            Nested = [.. _instances[unit].Concat(sharing).Concat(held).Distinct().Select(NestedOf).OfType<NestedFunction>().OrderBy(n => n.Symbol, StringComparer.Ordinal)],
+        };
+    }
 
     /// <summary>Takes the answer about a unit.</summary>
     public void Add(int unit, FunctionAnswer answer)
@@ -56,6 +65,10 @@ internal sealed class ExactImpactBuilder
             if (Judge(affected, answer) is { } judgement)
             {
                 _confirmed.Add(affected.Vertex, judgement);
+                if (!judgement && affected.Reasons.All(static r => r.Dependency.Kind == DependencyKind.Inlined) && _affected[unit].Any(SharesBody))
+                {
+                    _independent.Add(affected.Vertex);
+                }
             }
         }
     }
@@ -68,6 +81,7 @@ internal sealed class ExactImpactBuilder
         Facts = [.. _facts.OrderBy(f => f.Vertex)],
         Decisions = [.. _decisions.OrderBy(d => d.Vertex)],
         Confirmed = _confirmed.ToImmutable(),
+        Independent = _independent.ToImmutable(),
         UnsafeCallees = [.. _callees.OrderBy(c => c.Object, Utf8Order.Instance).ThenBy(c => c.Symbol, Utf8Order.Instance)],
         FoldedVariables = [.. _variables.OrderBy(v => v.Object, Utf8Order.Instance).ThenBy(v => v.Variable, Utf8Order.Instance)],
     };
@@ -98,11 +112,50 @@ internal sealed class ExactImpactBuilder
         }
 
         // Where the code lies cannot be seen in the code; a clone of another function needs a new route, whatever the code.
-        return affected.Reasons.All(IsRouteOrPlace) ? null : !answer.Same.Contains(symbol);
+        if (affected.Reasons.All(IsRouteOrPlace))
+        {
+            return null;
+        }
+
+        // A clone is gone with the body; a function of the source without code in both compiles shows nothing.
+        return answer.Same.Contains(symbol) ? false : _graph.IsEmitted(affected.Vertex) == true && !_graph.IsInstance(affected.Vertex) ? true : null;
     }
+
+    /// <summary>The functions of a unit that do not come to some vertices by calls, nor by an address that may be any function's.</summary>
+    private IEnumerable<int> ApartFrom(int unit, IEnumerable<int> vertices)
+    {
+        var summary = _graph.Units[unit].Summary;
+        if (!summary.HasCallGraph)
+        {
+            return [];
+        }
+
+        var first = _graph.VertexOf(unit, 0);
+        var callers = summary.CallEdges.ToLookup(c => c.Callee, c => c.Caller);
+        var coming = vertices.Select(v => v - first).ToHashSet();
+        var open = new Stack<int>(coming);
+        while (open.TryPop(out var function))
+        {
+            foreach (var caller in callers[function].Where(coming.Add))
+            {
+                open.Push(caller);
+            }
+        }
+
+        return Enumerable.Range(0, summary.Functions.Length).Where(f => !coming.Contains(f)).Select(f => first + f);
+    }
+
+    /// <summary>Where a vertex stands that may be a nested function; null for others, and where it is not known.</summary>
+    private NestedFunction? NestedOf(int vertex) =>
+        _graph.SymbolOf(vertex) is var symbol && SymbolName.NestedName(symbol) is not null
+        && _graph.SourceFunctionOf(vertex) is >= 0 and var function && _graph.SourceFunctions[function] is { Line: > 0 } place
+            ? new NestedFunction(symbol, place.Line, place.Column)
+            : null;
 
     private bool SharesBody(AffectedFunction affected) =>
         affected.Reasons.Any(r => r.Dependency.Kind == DependencyKind.SharedBody && _impact.Instances.Contains(r.From));
+
+    private static bool IsClone(AffectedFunction affected) => affected.Reasons.Any(r => r.Dependency.Kind == DependencyKind.Cloned);
 
     private bool IsRouteOrPlace(Reason reason) => reason.Dependency.Kind switch
     {

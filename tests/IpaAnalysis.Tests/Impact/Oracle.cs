@@ -184,7 +184,7 @@ internal sealed class Oracle
         }
 
         (_relations.TryGetValue(to, out var known) ? known : _relations[to] = []).Add((kind, pass, from));
-        Connect((from, true), (to, kind != "callsClone"));
+        Connect((from, true), (to, kind != "callsClone" && !(kind == "sharedBody" && _foldings.Any(f => f.Folded == to))));
         if (kind is "callsClone" or "sharedBody")
         {
             Connect((from, false), (to, false));

@@ -17,6 +17,8 @@ public static class AssemblyComparer
         var before = new PieceTable(baseline);
         var after = new PieceTable(variant);
         var differences = ImmutableArray.CreateBuilder<FunctionDifference>();
+        var layouts = ImmutableArray.CreateBuilder<FunctionDifference>();
+        var processor = AssemblySyntax.Of(baseline.Machine)?.Loads ?? ConstantLoad.Unknown;
         var compared = ImmutableArray.CreateBuilder<string>();
         var gone = ImmutableArray.CreateBuilder<string>();
         var shared = ImmutableArray.CreateBuilder<SharedBodyChange>();
@@ -30,15 +32,13 @@ public static class AssemblyComparer
 
             compared.Add(origin);
             AddSharing(before[origin], after[origin], shared);
-            if (Difference(origin, before, after) is { } difference)
-            {
-                differences.Add(difference);
-            }
+            AddDifference(origin, before, after, processor, differences, layouts);
         }
 
         return new AssemblyComparison
         {
             Differences = differences.ToImmutable(),
+            LayoutDifferences = layouts.ToImmutable(),
             Compared = compared.ToImmutable(),
             BaselineOnly = gone.ToImmutable(),
             VariantOnly = [.. after.Origins.Where(o => before[o].Count == 0)],
@@ -47,23 +47,47 @@ public static class AssemblyComparer
         };
     }
 
-    private static FunctionDifference? Difference(string origin, PieceTable before, PieceTable after)
+    private static void AddDifference(
+        string origin,
+        PieceTable before,
+        PieceTable after,
+        ConstantLoad processor,
+        ImmutableArray<FunctionDifference>.Builder differences,
+        ImmutableArray<FunctionDifference>.Builder layouts)
     {
         var (baseline, variant) = Unmatched(before[origin], after[origin]);
-        MatchAnchored(baseline, before.Anchors, variant, after.Anchors);
+        Match(baseline, variant, static (b, v) => LoadedConstant.IsSame(b.Code.Span, v.Code.Span));
+        if (!before.Anchors.IsEmpty && !after.Anchors.IsEmpty)
+        {
+            Match(baseline, variant, (b, v) => AnchoredCode.IsSame(b.Function, before.Anchors, v.Function, after.Anchors));
+        }
+
         if (baseline.Count == 0 || variant.Count == 0)
         {
-            return null;
+            return;
+        }
+
+        var (all, allVariant) = (baseline.ToArray(), variant.ToArray());
+        Match(baseline, variant, (b, v) => FlowComparer.IsSame(b.Code, v.Code, processor));
+        Add(origin, [.. all.Except(baseline)], [.. allVariant.Except(variant)], layouts);
+        Add(origin, baseline, variant, differences);
+    }
+
+    private static void Add(string origin, List<Piece> baseline, List<Piece> variant, ImmutableArray<FunctionDifference>.Builder differences)
+    {
+        if (baseline.Count == 0 || variant.Count == 0)
+        {
+            return;
         }
 
         var first = baseline[0];
-        return new FunctionDifference
+        differences.Add(new FunctionDifference
         {
             Origin = origin,
             Symbols = [.. baseline.Select(p => SymbolName.Whole(p.Symbol)).Distinct(StringComparer.Ordinal)],
             VariantSymbols = [.. variant.Select(p => SymbolName.Whole(p.Symbol)).Distinct(StringComparer.Ordinal)],
             Diff = DifferenceText.Of(first, variant.Find(p => p.Kind == first.Kind) ?? variant[0]),
-        };
+        });
     }
 
     private static (List<Piece> Baseline, List<Piece> Variant) Unmatched(IReadOnlyList<Piece> before, IReadOnlyList<Piece> after)
@@ -88,17 +112,18 @@ public static class AssemblyComparer
         return (unmatched, [.. variant.Where(p => Take(open, p))]);
     }
 
-    private static void MatchAnchored(List<Piece> baseline, AnchorMap baselineMap, List<Piece> variant, AnchorMap variantMap)
+    /// <summary>Takes out the pairs that are the same by another measure than their bytes.</summary>
+    private static void Match(List<Piece> baseline, List<Piece> variant, Func<Piece, Piece, bool> isSame)
     {
         // No real function has so many bodies.
-        if (baselineMap.IsEmpty || variantMap.IsEmpty || (long)baseline.Count * variant.Count > 10_000)
+        if ((long)baseline.Count * variant.Count > 10_000)
         {
             return;
         }
 
         baseline.RemoveAll(b =>
         {
-            var match = variant.FindIndex(v => v.Kind == b.Kind && AnchoredCode.IsSame(b.Function, baselineMap, v.Function, variantMap));
+            var match = variant.FindIndex(v => v.Kind == b.Kind && isSame(b, v));
             if (match >= 0)
             {
                 variant.RemoveAt(match);

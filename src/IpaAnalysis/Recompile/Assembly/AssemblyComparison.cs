@@ -8,6 +8,9 @@ public sealed record AssemblyComparison
     /// <summary>The functions whose code differs, in the order of the baseline.</summary>
     public required ImmutableArray<FunctionDifference> Differences { get; init; }
 
+    /// <summary>The functions whose code runs the same instructions in another order of blocks, or with other alignment, in the order of the baseline.</summary>
+    public required ImmutableArray<FunctionDifference> LayoutDifferences { get; init; }
+
     /// <summary>The functions with code in both compiles, in the order of the baseline.</summary>
     public required ImmutableArray<string> Compared { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record AssemblyFunction
     /// </summary>
     public required ReadOnlyMemory<byte> Code { get; init; }
 
+    /// <summary>Whether instrumentation made it to report the unit to its run-time library: no function of the source, and not compared.</summary>
+    internal bool IsModuleConstructor { get; init; }
+
     /// <summary>The section anchors that the code mentions.</summary>
     internal ImmutableArray<string> Anchors { get; init; } = [];
 

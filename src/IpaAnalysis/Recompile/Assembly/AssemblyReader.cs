@@ -25,7 +25,7 @@ public static class AssemblyReader
         }
 
         var scan = new UnitScan(text, syntax);
-        var writer = new CodeWriter(text, scan);
+        var writer = new CodeWriter(text, syntax, scan);
         var functions = new FunctionWriter(text, syntax, writer);
         var ends = new int[scan.Functions.Count];
         var anchors = new ImmutableArray<string>[ends.Length];
@@ -57,11 +57,13 @@ public static class AssemblyReader
         var names = aliases
             .Where(a => !a.Symbol.Contains(".localalias", StringComparison.Ordinal))
             .ToLookup(a => a.Target, a => a.Symbol);
+        var known = scan.Functions.Select(f => (ReadOnlyMemory<byte>)SymbolName.WithoutNumbers(f.Symbol.Span, new byte[f.Symbol.Length]).ToArray()).ToHashSet(Utf8Keys.Instance);
         var functions = ImmutableArray.CreateBuilder<AssemblyFunction>(ends.Length);
         for (var i = 0; i < ends.Length; i++)
         {
             var range = scan.Functions[i];
             var symbol = SymbolName.Text(range.Symbol.Span);
+            var code = output[(i > 0 ? ends[i - 1] : 0)..ends[i]];
             functions.Add(new AssemblyFunction
             {
                 Symbol = symbol,
@@ -69,8 +71,9 @@ public static class AssemblyReader
                 Kind = SymbolName.Kind(range.Symbol.Span),
                 Aliases = [.. names[symbol]],
                 Line = range.LabelLine,
+                IsModuleConstructor = ModuleConstructors.IsOne(range.Symbol.Span, code.Span, known),
                 Anchors = anchors[i],
-                Code = output[(i > 0 ? ends[i - 1] : 0)..ends[i]],
+                Code = code,
             });
         }
 

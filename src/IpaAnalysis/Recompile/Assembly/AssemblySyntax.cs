@@ -17,12 +17,18 @@ internal sealed class AssemblySyntax
     /// <summary>Bytes of a <c>.word</c>.</summary>
     public required int WordSize { get; init; }
 
+    /// <summary>Whether the byte of the highest value comes first in memory.</summary>
+    public bool IsBigEndian { get; init; }
+
+    /// <summary>How instructions that load constants are recognised.</summary>
+    public ConstantLoad Loads { get; init; }
+
     /// <summary>The syntax of a processor; null for one that was never tried.</summary>
     public static AssemblySyntax? Of(ElfMachine machine) => machine switch
     {
-        ElfMachine.X64 => new() { HashIsComment = true, SlashesAreComment = false, AlignIsPower = false, WordSize = 2 },
-        ElfMachine.AArch64 => new() { HashIsComment = false, SlashesAreComment = true, AlignIsPower = true, WordSize = 4 },
-        ElfMachine.S390 => new() { HashIsComment = true, SlashesAreComment = false, AlignIsPower = false, WordSize = 4 },
+        ElfMachine.X64 => new() { HashIsComment = true, SlashesAreComment = false, AlignIsPower = false, WordSize = 2, Loads = ConstantLoad.X64 },
+        ElfMachine.AArch64 => new() { HashIsComment = false, SlashesAreComment = true, AlignIsPower = true, WordSize = 4, Loads = ConstantLoad.AArch64 },
+        ElfMachine.S390 => new() { HashIsComment = true, SlashesAreComment = false, AlignIsPower = false, WordSize = 4, IsBigEndian = true },
         ElfMachine.PowerPC64 => new() { HashIsComment = true, SlashesAreComment = false, AlignIsPower = true, WordSize = 2 },
         _ => null,
     };

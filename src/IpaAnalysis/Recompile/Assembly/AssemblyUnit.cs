@@ -37,6 +37,10 @@ public sealed record AssemblyUnit
 
     internal AnchorMap Anchors { get; init; } = new();
 
+    /// <summary>Whether another unit has the same functions, each with as many statements.</summary>
+    internal bool HasShapeOf(AssemblyUnit other) =>
+        Functions.Select(static f => (f.Symbol, f.Code.Span.Count((byte)'\n'))).SequenceEqual(other.Functions.Select(static f => (f.Symbol, f.Code.Span.Count((byte)'\n'))));
+
     /// <summary>What was not understood: with any, a comparison is not exact.</summary>
     public ImmutableArray<AssemblyNote> NotUnderstood { get; init; } = [];
 }

@@ -6,7 +6,7 @@ namespace IpaAnalysis.Recompile.Assembly;
 
 /// <summary>Writes operands with the names that two compiles of one text have in common.</summary>
 /// <remarks>One object writes all functions of a unit, one after the other.</remarks>
-internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
+internal sealed class CodeWriter(ReadOnlyMemory<byte> text, AssemblySyntax syntax, UnitScan scan)
 {
     private const int MaxSetChain = 16;
     private const int MaxInlineContent = 96;
@@ -18,6 +18,7 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
     private NameTable _names = new();
     private Dictionary<DataBlock, int> _tableNumbers = [];
     private ReadOnlyMemory<byte> _self;
+    private (int Start, int End) _statement;
     private long _tableBudget = (1 << 20) + (text.Length * 4L);
 
     public int Written => _output.WrittenCount;
@@ -58,7 +59,7 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
                     break;
                 }
 
-                WriteStatement(text.Span[start..end]);
+                WriteStatement(start, end);
                 EndLine();
             }
         }
@@ -69,8 +70,12 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
     public void EndLine() => Write("\n"u8);
 
     /// <summary>Writes a directive or an instruction: its name as it is, then its operands.</summary>
-    public void WriteStatement(ReadOnlySpan<byte> statement)
+    /// <param name="start">Offset of its first byte.</param>
+    /// <param name="end">Offset behind its last.</param>
+    public void WriteStatement(int start, int end)
     {
+        var statement = text.Span[start..end];
+        _statement = (start, end);
         var name = Math.Max(1, OperandText.WordLength(statement));
         Write(statement[..Math.Min(name, statement.Length)]);
         var operands = statement.Length > name ? OperandText.Trim(statement[name..]) : default;
@@ -225,9 +230,16 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
 
         if (scan.Data.Find(symbol) is { } block && LocalLabels.IsLocal(symbol))
         {
-            WriteData(block);
+            if (!TryWriteLoaded(block, sum))
+            {
+                WriteData(block);
+                WriteOffset(sum);
+            }
+
+            return taken;
         }
-        else if (LocalLabels.IsLocal(symbol))
+
+        if (LocalLabels.IsLocal(symbol))
         {
             WriteLabel(symbol);
         }
@@ -238,6 +250,37 @@ internal sealed class CodeWriter(ReadOnlyMemory<byte> text, UnitScan scan)
 
         WriteOffset(sum);
         return taken;
+    }
+
+    /// <summary>Writes the bytes that the statement loads of a constant; false if it does not load, or not plain bytes.</summary>
+    private bool TryWriteLoaded(DataBlock block, long offset)
+    {
+        var statement = text.Span[_statement.Start.._statement.End];
+        var mnemonic = statement[..OperandText.WordLength(statement)];
+        if (!LoadedConstant.IsLoad(mnemonic, _output.WrittenSpan, syntax.Loads))
+        {
+            return false;
+        }
+
+        var bytes = new List<byte>();
+        foreach (var (start, end) in Statements(block))
+        {
+            if (!LoadedConstant.TryAdd(text.Span[start..end], syntax, bytes))
+            {
+                return false;
+            }
+        }
+
+        if (offset < 0 || offset >= bytes.Count)
+        {
+            return false;
+        }
+
+        var width = LoadedConstant.WidthOf(mnemonic, OperandText.Trim(statement[mnemonic.Length..]), syntax.Loads);
+        Write(LoadedConstant.Mark);
+        Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower([.. bytes.Skip((int)offset).Take(width)])));
+        Write("}"u8);
+        return true;
     }
 
     /// <summary>Writes an anchor from which any variable of its block may be reached; the first of them gives it a name.</summary>

@@ -82,7 +82,8 @@ internal static class Directives
     public static bool TryNumber(ReadOnlySpan<byte> text, out long value) =>
         Utf8Parser.TryParse(text, out value, out var used) && used == text.Length && value is >= 0 and <= MaxSize;
 
-    private static int IntegerSize(ReadOnlySpan<byte> directive, AssemblySyntax syntax) =>
+    /// <summary>Bytes of each value of a directive of integers; 0 for other directives.</summary>
+    public static int IntegerSize(ReadOnlySpan<byte> directive, AssemblySyntax syntax) =>
         directive.SequenceEqual(".word"u8) ? syntax.WordSize
         : TryText(directive, stackalloc char[16], out var text) && Integers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var size) ? size
         : 0;

@@ -36,7 +36,7 @@ internal sealed class FunctionWriter(ReadOnlyMemory<byte> text, AssemblySyntax s
         writer.Begin(default);
         foreach (var (start, end) in statements)
         {
-            writer.WriteStatement(text.Span[start..end]);
+            writer.WriteStatement(start, end);
             writer.EndLine();
         }
     }
@@ -76,7 +76,7 @@ internal sealed class FunctionWriter(ReadOnlyMemory<byte> text, AssemblySyntax s
         }
 
         WriteSection();
-        writer.WriteStatement(text.Span[cursor.Start..cursor.End]);
+        writer.WriteStatement(cursor.Start, cursor.End);
         writer.EndLine();
     }
 

@@ -13,6 +13,11 @@ internal sealed class PieceTable
         var functions = new Dictionary<string, AssemblyFunction>(StringComparer.Ordinal);
         foreach (var function in unit.Functions)
         {
+            if (function.IsModuleConstructor)
+            {
+                continue;
+            }
+
             functions[function.Symbol] = function;
             Add(function.Origin, new Piece(function.Symbol, function.Kind, function, null));
         }

@@ -33,6 +33,25 @@ internal static class SymbolName
         return isPart ? Text(whole) : symbol;
     }
 
+    /// <summary>The source's name of a nested function, whose symbol has a number behind it; null when it cannot be one.</summary>
+    public static string? NestedName(string symbol)
+    {
+        var point = symbol.LastIndexOfAny(['.', '$']);
+        return point > 0 && point + 1 < symbol.Length && !symbol.AsSpan(point + 1).ContainsAnyExceptInRange('0', '9') ? symbol[..point] : null;
+    }
+
+    /// <summary>The symbol of the function that a symbol is a clone or a part of, with the number of a nested one: <c>n.12</c> of <c>n.12.isra.0</c>.</summary>
+    public static string Instance(string symbol)
+    {
+        ReadOnlySpan<byte> instance = Encoding.UTF8.GetBytes(symbol);
+        while (ClonePasses.TrySplitSuffix(instance, out var length, out _))
+        {
+            instance = instance[..length];
+        }
+
+        return Text(instance);
+    }
+
     /// <summary>The kinds of a symbol's clone suffixes in order, joined by dots, without numbers and part names.</summary>
     public static string Kind(ReadOnlySpan<byte> symbol)
     {

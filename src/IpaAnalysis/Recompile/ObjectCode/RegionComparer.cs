@@ -13,6 +13,7 @@ internal sealed class RegionComparer
     private readonly ObjectImage _shipped;
     private readonly TargetComparer _targets;
     private readonly Dictionary<int, SortedSet<ulong>> _jumpLabels;
+    private readonly CoverageRecords _coverage;
     private readonly Queue<Region> _waiting = new();
     private readonly HashSet<Region> _seen = [];
     private long _budget;
@@ -23,6 +24,7 @@ internal sealed class RegionComparer
         _shipped = shipped;
         _targets = new TargetComparer(made, shipped, this);
         _jumpLabels = KernelForms.JumpLabels(made);
+        _coverage = CoverageRecords.Of(made);
 
         // Honest objects are compared once or twice; only files made to waste time lead to the same ranges in many ways.
         _budget = 1_000_000 + (64 * (made.Length + shipped.Length));
@@ -140,6 +142,7 @@ internal sealed class RegionComparer
         }
 
         var spared = new List<(ulong Offset, ulong Length)>(overwritten);
+        _coverage.AddSpared(region, spared);
         foreach (ref readonly var relocation in relocations)
         {
             if (FieldWidth.Of(_made, region.Made, relocation) is > 0 and var width)
@@ -198,7 +201,7 @@ internal sealed class RegionComparer
                     $"{region.Name} has a relocation of type {made[i].Type} at byte {madeAt}, of type {shipped[j].Type} in the object");
             }
 
-            if (_targets.Compare(region, made[i], shipped[j]) is { } difference)
+            if (!_coverage.IsFile(region.Made, made[i]) && _targets.Compare(region, made[i], shipped[j]) is { } difference)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{region.Name} refers at byte {madeAt} to {difference}");
             }

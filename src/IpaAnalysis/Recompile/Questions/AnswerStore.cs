@@ -123,8 +123,15 @@ internal sealed class AnswerStore
             writer.Write(unitKey);
             writer.WriteList(question.Symbols, static (w, s) => w.Write(s));
             writer.WriteList(question.Sharing, static (w, s) => w.Write(s));
+            writer.WriteList(question.Apart, static (w, s) => w.Write(s));
             writer.WriteList(question.Explained, static (w, s) => w.Write(s));
             writer.WriteList(question.Held, static (w, s) => w.Write(s));
+            writer.WriteList(question.Nested, static (w, n) =>
+            {
+                w.Write(n.Symbol);
+                w.Write(n.Line);
+                w.Write(n.Column);
+            });
         }
 
         return Convert.ToHexString(SHA256.HashData(stream.ToArray()));

@@ -37,6 +37,15 @@ internal sealed record FunctionAnswer
     /// <summary>Variables that were folded, sorted by name.</summary>
     public ImmutableArray<Variable> FoldedVariables { get; init; } = [];
 
+    /// <summary>The answer without what it shows of some symbols.</summary>
+    public FunctionAnswer Without(ImmutableArray<string> symbols) => symbols.IsEmpty ? this : this with
+    {
+        Facts = Facts.RemoveAll(d => symbols.Contains(d.Symbol)),
+        Decisions = Decisions.RemoveAll(d => symbols.Contains(d.Symbol)),
+        Different = Different.RemoveAll(s => symbols.Contains(s)),
+        Same = Same.RemoveAll(s => symbols.Contains(s)),
+    };
+
     /// <summary>What either of two answers shows about differences; problems, callees and variables are left to who asked.</summary>
     public FunctionAnswer And(FunctionAnswer other)
     {

@@ -10,7 +10,7 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
     /// <summary>What depends on one function, which callees are unsafe and which variables were folded, with all that could not be asked.</summary>
     public async Task<FunctionAnswer> Ask(FunctionQuestion question)
     {
-        var definitions = text.FunctionsOf(question.Symbols);
+        var definitions = text.FunctionsOf(question.Symbols, question.Nested);
         if (CauseOf(definitions) is { } cause)
         {
             return FunctionAnswer.Unknown(cause, isLasting: true);
@@ -24,15 +24,15 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
 
         var opaque = new OpaqueInquiry(text, baseline, enabledPasses, question.Explained.ToHashSet(StringComparer.Ordinal), problems);
         var answer = await opaque.Ask(definitions, question.Symbols.ToHashSet(StringComparer.Ordinal)).ConfigureAwait(false);
-        if (text.FunctionsOf(question.Sharing) is { IsEmpty: false } sharing)
+        if (text.FunctionsOf(question.Sharing, question.Nested) is { IsEmpty: false } sharing)
         {
             // Hidden alone, the function would leave the others the body; whoever calls one of them comes to what replaces it.
             var all = question.Symbols.Union(question.Sharing).ToHashSet(StringComparer.Ordinal);
-            answer = answer.And(await opaque.Ask([.. definitions.Union(sharing)], all).ConfigureAwait(false));
+            answer = answer.And((await opaque.Ask([.. definitions.Union(sharing)], all).ConfigureAwait(false)).Without(question.Apart));
         }
 
         var openWorld = new OpenWorldInquiry(text, baseline, enabledPasses, problems);
-        var bodies = definitions.AddRange(text.FunctionsOf(question.Held));
+        var bodies = definitions.AddRange(text.FunctionsOf(question.Held, question.Nested));
         answer = answer with
         {
             UnsafeCallees = await openWorld.FindUnsafeCallees(bodies).ConfigureAwait(false),

@@ -46,24 +46,45 @@ internal sealed class OpaqueInquiry(
             problems.Add(InexactCauses.NotUnderstood(string.Join("; ", comparison.NotExact)), isLasting: true);
         }
 
-        string[] gone = [.. comparison.BaselineOnly.Where(o => !own.Contains(o) && !explained.Contains(o))];
+        string[] gone = [.. comparison.BaselineOnly.Where(o => !IsOwn(o, own) && !explained.Contains(o))];
         FunctionDifference[] differences =
         [
-            .. comparison.Differences.Where(d => !own.Contains(d.Origin)),
+            .. comparison.Differences.Where(d => !own.Contains(d.Origin)).Select(d => WithoutOwn(d, own)).Where(d => !d.Symbols.IsEmpty),
             .. await new KeptFunctions(asked, opaque, problems).FindDifferent(gone).ConfigureAwait(false),
         ];
         FunctionDifference[] open = [.. differences.Where(d => d.Symbols.Any(s => !explained.Contains(s)))];
         var decisions = await DecisionInquiry.Find(asked, opaque, own, open, explained, problems).ConfigureAwait(false);
         var facts = open.Where(d => !decisions.Contains(d.Origin)).ToArray();
         var passes = await Attribution.Find(asked, opaque, PassOrder.Of(enabledPasses, s_flows), [.. facts.Select(d => d.Origin)], explained, problems).ConfigureAwait(false);
+        var relying = Dependants(facts, d => passes[d.Origin]);
         return new FunctionAnswer
         {
-            Facts = Dependants(facts, d => passes[d.Origin]),
-            Decisions = Dependants(open.Where(d => decisions.Contains(d.Origin)), _ => ClonePasses.Inline.Name),
+            Facts = relying,
+            Decisions = Decisions(
+                relying,
+                Dependants(open.Where(d => decisions.Contains(d.Origin)), _ => ClonePasses.Inline.Name),
+                Dependants(comparison.LayoutDifferences.Where(d => !own.Contains(d.Origin)).Select(d => WithoutOwn(d, own)), _ => PassOrder.BlockOrder)),
             Different = [.. differences.SelectMany(d => d.Symbols).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Same = Same(variant, differences),
         };
     }
+
+    /// <summary>Whether a function that is no longer there is hidden itself.</summary>
+    private bool IsOwn(string origin, IReadOnlySet<string> own) =>
+        own.Contains(origin) || baseline.Assembly!.Functions.Where(f => f.Origin == origin).All(f => own.Contains(SymbolName.Instance(f.Symbol)));
+
+    /// <summary>A difference without what is hidden: nested functions of one name differ by their numbers only.</summary>
+    private static FunctionDifference WithoutOwn(FunctionDifference difference, IReadOnlySet<string> own) =>
+        difference with { Symbols = difference.Symbols.RemoveAll(s => own.Contains(SymbolName.Instance(s))) };
+
+    private static ImmutableArray<FunctionAnswer.Dependant> Decisions(
+        ImmutableArray<FunctionAnswer.Dependant> facts, params ImmutableArray<FunctionAnswer.Dependant>[] found) =>
+    [
+        .. found.SelectMany(static f => f)
+            .DistinctBy(static d => d.Symbol)
+            .ExceptBy(facts.Select(static f => f.Symbol), static d => d.Symbol)
+            .OrderBy(static d => d.Symbol, StringComparer.Ordinal),
+    ];
 
     /// <summary>Functions that do not compile without the body, and what holds copies of them.</summary>
     private FunctionAnswer NeedingOf(AcceptedText accepted, HashSet<string> needing)

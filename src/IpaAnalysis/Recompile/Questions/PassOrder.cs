@@ -9,6 +9,9 @@ internal static class PassOrder
     /// <summary>What is named where no single pass is the reason.</summary>
     public const string Combination = "combination";
 
+    /// <summary>What is named where only the order of blocks differs, after GCC's <c>-freorder-blocks</c>.</summary>
+    public const string BlockOrder = "reorder-blocks";
+
     /// <summary>The passes that let code rely on a body that it does not hold, what carries facts to callers first, and what needs another pass before that one.</summary>
     /// <param name="enabled">Names of the passes that act on the unit.</param>
     /// <param name="flows">The ways that facts may have flowed.</param>

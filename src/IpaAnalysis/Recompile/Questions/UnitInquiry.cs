@@ -105,6 +105,7 @@ internal sealed class UnitInquiry(
             return KeepAll(key, questions, InexactCauses.UnknownMachine, isLasting: true);
         }
 
+        (text, baseline) = await WithoutNumbers(compiler, text, baseline).ConfigureAwait(false);
         var unit = new UnitText(compiler, text, SourceScanner.Scan(text), []);
         var inquiry = new FunctionInquiry(unit, baseline, plan.Options.Enabled);
         return await Task.WhenAll(questions.Select(AskAndKeep)).ConfigureAwait(false);
@@ -145,6 +146,18 @@ internal sealed class UnitInquiry(
         var compiler = new UnitCompiler(command, environment, bounds, Path.Combine(directory, "debug"), plan.Machine, pool);
         var baseline = await compiler.CompileWithObject(text).ConfigureAwait(false);
         return baseline.Failure is null && ObjectComparer.FindDifference(baseline.Object!, shipped) is null ? (compiler, baseline) : null;
+    }
+
+    /// <summary>The text whose inline assembly has no numbers of instances, and what it compiles to; both as they are where it has none or compiles to other code.</summary>
+    private static async Task<(byte[] Text, CompiledText Baseline)> WithoutNumbers(UnitCompiler compiler, byte[] text, CompiledText baseline)
+    {
+        if (AssemblyNumbers.Without(text) is not { } plain)
+        {
+            return (text, baseline);
+        }
+
+        var compiled = await compiler.Compile(plain).ConfigureAwait(false);
+        return compiled.Assembly is { } assembly && assembly.HasShapeOf(baseline.Assembly!) ? (plain, compiled) : (text, baseline);
     }
 
     private static FunctionAnswer[] All(FunctionQuestion[] questions, string cause, bool isLasting = true) =>

@@ -61,15 +61,15 @@ internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit so
     }
 
     /// <summary>Definitions of functions, with a body, that have one of some symbols.</summary>
-    public ImmutableArray<Definition> FunctionsOf(IEnumerable<string> symbols)
+    /// <param name="symbols">The symbols.</param>
+    /// <param name="places">Where those of nested functions stand; one whose place is not known is all of its name.</param>
+    public ImmutableArray<Definition> FunctionsOf(IEnumerable<string> symbols, IReadOnlyCollection<NestedFunction>? places = null)
     {
         var wanted = symbols.ToHashSet(StringComparer.Ordinal);
-        var nested = wanted.Select(NestedName).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var nested = wanted.Where(s => SymbolName.NestedName(s) is not null).SelectMany(s => NestedOf(s, places ?? [])).ToHashSet();
         return
         [
-            .. source.Definitions.Where(d => d.Kind == DefinitionKind.Function
-                && d.BodyEnd > d.BodyStart
-                && (d.Enclosing is null ? wanted.Contains(d.Symbol) : nested.Contains(d.Name))),
+            .. source.Definitions.Where(d => IsBody(d) && (d.Enclosing is null ? wanted.Contains(d.Symbol) && !IsReplaced(d) : nested.Contains(d))),
         ];
     }
 
@@ -87,10 +87,24 @@ internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit so
         return found.ToImmutable();
     }
 
-    /// <summary>The source's name of a nested function, whose symbol has a number behind it; null when it cannot be one.</summary>
-    private static string? NestedName(string symbol)
+    private static bool IsBody(Definition definition) => definition.Kind == DefinitionKind.Function && definition.BodyEnd > definition.BodyStart;
+
+    /// <summary>Whether a body is for inlining only and the real one follows: from there on GCC knows only that one (GCC manual, "gnu_inline").</summary>
+    private bool IsReplaced(Definition definition) =>
+        definition.IsExternInline && source.Definitions.Any(d => IsBody(d) && d is { Enclosing: null, IsExternInline: false } && d.Symbol == definition.Symbol);
+
+    /// <summary>The nested functions that a symbol may be: by its place, where that tells them apart.</summary>
+    private IEnumerable<Definition> NestedOf(string symbol, IReadOnlyCollection<NestedFunction> places)
     {
-        var point = symbol.LastIndexOfAny(['.', '$']);
-        return point > 0 && point + 1 < symbol.Length && symbol.AsSpan(point + 1).ContainsAnyExceptInRange('0', '9') == false ? symbol[..point] : null;
+        var name = SymbolName.NestedName(symbol);
+        Definition[] named = [.. source.Definitions.Where(d => IsBody(d) && d.Enclosing is not null && d.Name == name)];
+        foreach (var place in places.Where(p => p.Symbol == symbol))
+        {
+            Definition[] there = [.. named.Where(d => d.Line == place.Line)];
+            Definition[] exactly = [.. there.Where(d => d.Column == place.Column)];
+            return exactly.Length > 0 ? exactly : there.Length > 0 ? there : named;
+        }
+
+        return named;
     }
 }
