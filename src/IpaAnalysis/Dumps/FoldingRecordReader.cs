@@ -106,14 +106,17 @@ public ref struct FoldingRecordReader
         || line.IndexOf(Optimized) >= 0;
 
     /// <summary>Whether a line that is no message begins or ends like one; the text of a function holds such in quotes only.</summary>
-    private static bool IsBroken(ReadOnlySpan<byte> line) =>
-        line.StartsWith("Unified"u8)
-        || ((line.IndexOf("has been created"u8) >= 0
-                || line.IndexOf("body was removed"u8) >= 0
-                || line.IndexOf("symbol names:"u8) >= 0
-                || line.IndexOf("equality hit:"u8) >= 0
-                || line.IndexOf(Optimized) >= 0)
-            && line.Count((byte)'"') < 2);
+    private static bool IsBroken(ReadOnlySpan<byte> line)
+    {
+        var quote = line.Count((byte)'"') < 2 ? line.Length : line.IndexOf((byte)'"');
+        line = line[..quote];
+        return line.StartsWith("Unified"u8)
+            || line.IndexOf("has been created"u8) >= 0
+            || line.IndexOf("body was removed"u8) >= 0
+            || line.IndexOf("symbol names:"u8) >= 0
+            || line.IndexOf("equality hit:"u8) >= 0
+            || line.IndexOf(Optimized) >= 0;
+    }
 
     /// <summary>Reads the line of assembler names; the orders of the source names tell where the names end.</summary>
     private void ReadNames(ReadOnlySpan<byte> names)
