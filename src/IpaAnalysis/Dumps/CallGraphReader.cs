@@ -12,7 +12,8 @@ namespace IpaAnalysis.Dumps;
 /// lines that follow, up to the next line that begins one. What cannot be understood becomes
 /// <see cref="DiagnosticCatalog.CallGraphLine"/>, one per line up to a limit and a count for the rest. So does
 /// a record that can be read but that shows damage: a control character, the beginning of another record, a quote in a
-/// name, a file with quotes that comes once, or a decoration that GCC does not write.
+/// name, a file with quotes that comes once, or a decoration that GCC does not write. A node of an alias is read with the
+/// edge that GCC writes behind it, which is no call.
 /// </remarks>
 public ref struct CallGraphReader
 {
@@ -24,6 +25,7 @@ public ref struct CallGraphReader
     private UnreadableLines _unreadable;
     private RepeatedNames _files;
     private CallGraphTitles _titles;
+    private CallGraphRecord _alias;
     private State _state;
 
     /// <summary>Begins to read a call graph.</summary>
@@ -50,34 +52,51 @@ public ref struct CallGraphReader
     {
         while (_lines.MoveNext())
         {
+            CallGraphRecord current;
             if (CallGraphRecords.IsEnd(_lines.Current))
             {
+                NeedTarget();
                 NeedGraph();
                 _state = State.Closed;
                 continue;
             }
 
-            if (!CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out record, out var isUsual) && !TryJoined(out record, out isUsual))
+            if (!CallGraphRecords.TryParse(_lines.Current, _titles, _lines.Line, out current, out var isUsual) && !TryJoined(out current, out isUsual))
             {
+                NeedTarget();
                 NeedGraph();
-                _unreadable.Report(_lines.Line, Message(_lines.Current));
+                _unreadable.Report(_lines.Line, CallGraphMessages.Unreadable(_lines.Current));
                 continue;
             }
 
             if (!isUsual || _lines.IsDamaged)
             {
-                Doubt(record);
+                Doubt(current);
             }
 
-            if (record.Kind == CallGraphRecordKind.Unit)
+            if (current.Kind == CallGraphRecordKind.Call && _alias.Line != 0 && _alias.Symbol.SequenceEqual(current.Caller) && !current.IsIndirect)
+            {
+                record = _alias.WithTarget(current.Callee);
+                _alias = default;
+                return true;
+            }
+
+            NeedTarget();
+            if (current.Kind == CallGraphRecordKind.Unit)
             {
                 BeginGraph();
+                record = current;
                 return true;
             }
 
             NeedGraph();
-            if (!record.IsPlaceholder)
+            if (current.Kind == CallGraphRecordKind.Alias)
             {
+                _alias = current;
+            }
+            else if (!current.IsPlaceholder)
+            {
+                record = current;
                 return true;
             }
         }
@@ -117,6 +136,20 @@ public ref struct CallGraphReader
         {
             _unreadable.Report(_lines.Line, DamagedMessage);
         }
+        else if (!record.UnknownPart.IsEmpty)
+        {
+            _unreadable.Report(_lines.Line, CallGraphMessages.UnknownPart(record));
+        }
+    }
+
+    /// <summary>Reports an alias whose edge did not follow.</summary>
+    private void NeedTarget()
+    {
+        if (_alias.Line != 0)
+        {
+            _unreadable.Report(_alias.Line, CallGraphMessages.AliasWithoutTarget);
+            _alias = default;
+        }
     }
 
     private void BeginGraph()
@@ -143,6 +176,7 @@ public ref struct CallGraphReader
 
     private void Finish()
     {
+        NeedTarget();
         if (_state is State.BeforeHeader or State.InGraph)
         {
             _unreadable.Report(_lines.Line, _state == State.BeforeHeader
@@ -154,9 +188,4 @@ public ref struct CallGraphReader
         _files.Report(ref _unreadable, DamagedMessage);
         _unreadable.Finish();
     }
-
-    private static string Message(ReadOnlySpan<byte> line) =>
-        CallGraphRecords.IsStart(line)
-            ? "This record is not complete, so it is left out: the compiler was killed, the disk was full or several processes wrote the file. Compile the unit again."
-            : "This line is no record of a call graph and continues none. Compile the unit again, with no other process writing the file.";
 }

@@ -11,4 +11,10 @@ public enum CallGraphRecordKind
 
     /// <summary>A call that is left in the final code.</summary>
     Call,
+
+    /// <summary>
+    /// Another name for a function (GCC 15 and later): an alias that the source declares or folding made, or what an ifunc
+    /// resolver stands behind.
+    /// </summary>
+    Alias,
 }

@@ -20,10 +20,6 @@ internal static class CallGraphRecords
 
     private static ReadOnlySpan<byte> Label => "\" label: \""u8;
 
-    private static ReadOnlySpan<byte> RecordEnd => "\" }"u8;
-
-    private static ReadOnlySpan<byte> EllipseEnd => "\" shape : ellipse }"u8;
-
     private static ReadOnlySpan<byte> IndirectCall => "__indirect_call"u8;
 
     private static ReadOnlySpan<byte> Placeholder => "Indirect Call Placeholder"u8;
@@ -49,14 +45,14 @@ internal static class CallGraphRecords
     /// <param name="isUsual">Whether nothing speaks against the record; else see <see cref="IsDamaged"/>.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
     {
-        if (text.StartsWith(EdgeStart))
+        if (text.StartsWith(EdgeStart) && CallGraphEnd.TryFind(text, out var edgeEnd))
         {
-            return TryCall(text[EdgeStart.Length..], titles, line, out record, out isUsual);
+            return TryCall(text[EdgeStart.Length..], edgeEnd, titles, line, out record, out isUsual);
         }
 
-        if (text.StartsWith(NodeStart))
+        if (text.StartsWith(NodeStart) && CallGraphEnd.TryFind(text, out var nodeEnd))
         {
-            return TryFunction(text[NodeStart.Length..], titles, line, out record, out isUsual);
+            return TryFunction(text[NodeStart.Length..], nodeEnd, titles, line, out record, out isUsual);
         }
 
         if (text.StartsWith(GraphStart) && text.Length > GraphStart.Length && text[^1] == (byte)'"')
@@ -115,10 +111,10 @@ internal static class CallGraphRecords
     }
 
     /// <summary>Parses <c>CALLER" targetname: "CALLEE" label: "LOCATION" }</c>; the label may be missing.</summary>
-    private static bool TryCall(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
+    private static bool TryCall(ReadOnlySpan<byte> text, CallGraphEnd end, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
     {
         record = default;
-        isUsual = true;
+        isUsual = end.Kind == CallGraphEndKind.Plain;
 
         // The quotes of names are left out, so the first one ends the name.
         var callerEnd = text.IndexOf(Quote);
@@ -128,12 +124,12 @@ internal static class CallGraphRecords
             callerEnd = text.IndexOf(TargetName);
         }
 
-        if (callerEnd < 0 || !text[(callerEnd + TargetName.Length)..].EndsWith(RecordEnd))
+        if (callerEnd < 0 || callerEnd + TargetName.Length > text.Length - end.Length || end.Kind is CallGraphEndKind.Ellipse or CallGraphEndKind.Triangle)
         {
             return false;
         }
 
-        var callee = text[(callerEnd + TargetName.Length)..^RecordEnd.Length];
+        var callee = text[(callerEnd + TargetName.Length)..^end.Length];
         var calleeEnd = callee.IndexOf(Quote);
         var location = default(SourceLocation);
         if (calleeEnd >= 0)
@@ -172,16 +168,20 @@ internal static class CallGraphRecords
             IsIndirect = indirect,
             Location = location,
             Line = line,
+            UnknownPart = end.UnknownPart(text),
         };
         return true;
     }
 
-    /// <summary>Parses <c>TITLE" label: "NAME\nLOCATION\nDECORATIONS" }</c>, or with an ellipse for what is only declared.</summary>
-    private static bool TryFunction(ReadOnlySpan<byte> text, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
+    /// <summary>
+    /// Parses <c>TITLE" label: "NAME\nLOCATION\nDECORATIONS" }</c>, or with an ellipse for what is only declared, a triangle
+    /// for an alias.
+    /// </summary>
+    private static bool TryFunction(ReadOnlySpan<byte> text, CallGraphEnd end, CallGraphTitles titles, int line, out CallGraphRecord record, out bool isUsual)
     {
         record = default;
-        isUsual = true;
-        var declared = text.EndsWith(EllipseEnd);
+        isUsual = end.Kind != CallGraphEndKind.Unknown;
+        var defined = end.Kind == CallGraphEndKind.Plain;
         var titleEnd = text.IndexOf(Quote);
         if (titleEnd >= 0 && !text[titleEnd..].StartsWith(Label))
         {
@@ -190,8 +190,8 @@ internal static class CallGraphRecords
         }
 
         var labelStart = titleEnd + Label.Length;
-        var labelEnd = text.Length - (declared ? EllipseEnd.Length : RecordEnd.Length);
-        if (titleEnd < 0 || labelStart > labelEnd || !(declared || text.EndsWith(RecordEnd)))
+        var labelEnd = text.Length - end.Length;
+        if (titleEnd < 0 || labelStart > labelEnd)
         {
             return false;
         }
@@ -211,18 +211,19 @@ internal static class CallGraphRecords
             return false;
         }
 
-        var isDecorated = (declared ? decorations.IsEmpty : CallGraphDecorations.Are(decorations)) && nameEnd > 0 && !label[..nameEnd].Contains(Backslash);
+        var isDecorated = (defined || end.Kind == CallGraphEndKind.Unknown ? CallGraphDecorations.Are(decorations) : decorations.IsEmpty) && nameEnd > 0 && !label[..nameEnd].Contains(Backslash);
         isUsual &= isDecorated && !IsUnusual(location.File) && !label[..nameEnd].Contains(Quote);
         record = new CallGraphRecord
         {
-            Kind = CallGraphRecordKind.Function,
+            Kind = end.Kind == CallGraphEndKind.Triangle ? CallGraphRecordKind.Alias : CallGraphRecordKind.Function,
             Symbol = symbol,
             Name = label[..nameEnd],
             IsLocalOrWeak = qualified,
-            IsDefined = !declared,
+            IsDefined = defined,
             Location = location,
             Line = line,
             HasUnknownDecoration = !isDecorated,
+            UnknownPart = end.UnknownPart(text),
         };
         return true;
     }

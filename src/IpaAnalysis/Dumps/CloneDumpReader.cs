@@ -50,7 +50,7 @@ public ref struct CloneDumpReader
                 return true;
             }
 
-            _unreadable.Report(_lines.Line, Message(_lines.Current));
+            _unreadable.Report(_lines.Line, CloneDumpMessages.Unreadable(_lines.Current));
         }
 
         _names.Report(ref _unreadable, DamagedMessage);
@@ -100,11 +100,4 @@ public ref struct CloneDumpReader
         record = default;
         return false;
     }
-
-    private static string Message(ReadOnlySpan<byte> line) =>
-        !CloneDumpRecords.IsStart(line)
-            ? "This line is no record of a clone dump and continues none. Compile the unit again, with no other process writing the dump."
-            : CloneDumpRecords.HasTooLargeNumber(line)
-                ? "A number in this record is larger than GCC can have written, so the record is left out. Compile the unit again, with no other process writing the dump."
-                : "This record lacks fields, so it is left out: the compiler was killed, the disk was full or several processes wrote the dump. Compile the unit again.";
 }

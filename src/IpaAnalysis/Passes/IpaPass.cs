@@ -4,7 +4,7 @@ namespace IpaAnalysis.Passes;
 /// <param name="Name">The option without <c>-f</c>.</param>
 /// <param name="Effect">What relies on what, in a few words that go behind "so".</param>
 /// <param name="Since">The first major version of GCC that has the option; 0 for all that can dump clones (7 and later).</param>
-/// <param name="EnabledAt">The levels at which it is on by default (GCC 11 and 12; <c>-Q --help=optimizers</c> decides, not this).</param>
+/// <param name="EnabledAt">The levels at which it is on by default (GCC 11 to 16; <c>-Q --help=optimizers</c> decides, not this).</param>
 /// <param name="Flow">Which way facts flow.</param>
 /// <param name="Evidence">What shows that it acted.</param>
 /// <param name="ForbiddenBy">The policies that forbid it.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.Passes;
 
 /// <summary>
-/// The one catalogue of interprocedural passes. Levels and versions: <c>-Q --help=optimizers</c> of GCC 11 and 12 and the
+/// The one catalogue of interprocedural passes. Levels and versions: <c>-Q --help=optimizers</c> of GCC 11 to 16 and the
 /// GCC manual, "Optimize Options"; policies: what those compilers switch off for <c>-flive-patching</c>.
 /// </summary>
 public static class IpaPasses
@@ -44,6 +44,7 @@ public static class IpaPasses
         new("ipa-strict-aliasing", "other passes may take types into account", 12, FromO0, FactFlow.WholeModule, PassEvidence.Options, PassPolicies.None),
         new("ipa-vrp", "a callee is compiled for the value ranges its callers pass", 0, FromO2, FactFlow.CallersToCallee, PassEvidence.Options, PassPolicies.Both) { Requires = "ipa-cp", IndependentSince = 14 },
         new("partial-inlining", "callers hold the first part of the callee's body", 0, FromO2, FactFlow.CalleeToCallers, PassEvidence.CloneDump, PassPolicies.InlineOnlyStatic) { Leaves = ClonePasses.Part },
+        new("speculatively-call-stored-functions", "calls through a member of a structure try the function that the unit stores there first", 16, FromO2, FactFlow.WholeModule, PassEvidence.Options, PassPolicies.None),
         new("whole-program", "every function of the unit counts as called from it alone", 0, Never, FactFlow.WholeModule, PassEvidence.Options, PassPolicies.Both),
     ];
 

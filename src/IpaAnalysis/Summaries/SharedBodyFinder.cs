@@ -12,7 +12,7 @@ internal static class SharedBodyFinder
 
     /// <summary>Finds the pairs and notes each declared alias in its function.</summary>
     public static List<SharedBody> Find(
-        FunctionTable functions, List<Folding> foldings, bool hasFoldingRecord)
+        FunctionTable functions, List<Folding> foldings, bool hasFoldingRecord, List<(int Alias, int Target)> aliases)
     {
         var pairs = new List<SharedBody>();
         var folded = foldings.Where(f => f.Kind != FoldingKind.Wrapper).Select(f => f.Folded).ToHashSet();
@@ -34,7 +34,31 @@ internal static class SharedBodyFinder
             }
         }
 
+        AddAliases(functions, aliases, folded, hasFoldingRecord, pairs);
         return pairs;
+    }
+
+    /// <summary>Adds the pairs of aliases of the call graph that the symbol table, which is missing, would show.</summary>
+    private static void AddAliases(
+        FunctionTable functions, List<(int Alias, int Target)> aliases, HashSet<int> folded, bool hasFoldingRecord, List<SharedBody> pairs)
+    {
+        foreach (var (alias, target) in aliases)
+        {
+            // What a resolver chooses at run time is not its code; folded pairs are known already.
+            if (alias == target || folded.Contains(alias) || TargetVersions.IsResolver(functions.SymbolOf(target)))
+            {
+                continue;
+            }
+
+            var kind = functions[alias].Traits.HasFlag(FunctionTraits.Local)
+                ? SharedBodyKind.SameAddress
+                : KindOf(functions, alias, target, folded, hasFoldingRecord);
+            pairs.Add(new SharedBody(alias, target, kind));
+            if (kind == SharedBodyKind.Alias)
+            {
+                functions[alias].AliasOf = target;
+            }
+        }
     }
 
     private static bool AreAtOneAddress(ElfFunction? a, ElfFunction? b) =>

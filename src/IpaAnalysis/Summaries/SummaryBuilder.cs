@@ -19,6 +19,7 @@ internal sealed class SummaryBuilder
     private readonly List<CallEdge> _calls = [];
     private readonly SummaryOrder _order = new();
     private readonly List<Folding> _foldings = [];
+    private readonly List<(int Alias, int Target)> _aliases = [];
     private string[] _compilers = [];
     private ElfMachine _machine;
     private string? _producer;
@@ -38,6 +39,7 @@ internal sealed class SummaryBuilder
         _clones.Clear();
         _calls.Clear();
         _foldings.Clear();
+        _aliases.Clear();
         _compilers = [];
         _machine = default;
         _producer = _mainFile = _sourceFileName = null;
@@ -103,6 +105,10 @@ internal sealed class SummaryBuilder
             {
                 AddFinalFunction(record);
             }
+            else if (record.Kind == CallGraphRecordKind.Alias)
+            {
+                AddAlias(record);
+            }
             else if (record.Kind == CallGraphRecordKind.Call && !record.IsIndirect)
             {
                 var caller = AddCalled(record.Caller);
@@ -143,6 +149,11 @@ internal sealed class SummaryBuilder
             {
                 MarkClone(AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, line: 0, count: 0));
             }
+        }
+
+        foreach (var (original, version) in TargetVersions.Find(_functions))
+        {
+            MarkClone(AddClone(original, version, TargetVersions.Reason, -1, -1, line: 0, count: 0));
         }
     }
 
@@ -195,7 +206,7 @@ internal sealed class SummaryBuilder
 
     public ObjectSummary Build(string reportedFile)
     {
-        var shared = SharedBodyFinder.Find(_functions, _foldings, _hasFoldingRecord);
+        var shared = SharedBodyFinder.Find(_functions, _foldings, _hasFoldingRecord, _aliases);
         var order = _order.SortFunctions(_functions);
         var entries = new FunctionEntry[order.Length];
         for (var i = 0; i < order.Length; i++)
@@ -288,7 +299,7 @@ internal sealed class SummaryBuilder
         entry.Traits |= FunctionTraits.HasBody | (record.IsLocalOrWeak && !_hasSymbols ? FunctionTraits.Local : FunctionTraits.None);
         entry.HasFinalCode = true;
         _functions.Locate(function, record.Location);
-        if (entry.Name < 0 && !record.Name.IsEmpty)
+        if (entry.Name < 0 && !record.Name.IsEmpty && !TargetVersions.IsWorkingName(record.Name, record.Symbol))
         {
             entry.Name = _functions.Names.Add(record.Name);
         }
@@ -300,6 +311,29 @@ internal sealed class SummaryBuilder
             && _functions[original].InDump)
         {
             AddClone(original, function, Encoding.ASCII.GetBytes(pass.Reason), -1, -1, line: 0, count: 0);
+        }
+    }
+
+    /// <summary>Another name for a function has no code of its own; where it is declared is told nowhere else.</summary>
+    private void AddAlias(CallGraphRecord record)
+    {
+        var alias = _functions.Add(record.Symbol);
+        if (!TargetVersions.IsResolver(record.Target))
+        {
+            _functions.Locate(alias, record.Location);
+        }
+
+        ref var entry = ref _functions[alias];
+        if (entry.Name < 0 && !record.Name.IsEmpty)
+        {
+            entry.Name = _functions.Names.Add(record.Name);
+        }
+
+        // The object's symbols tell better which names have one address.
+        if (!_hasSymbols)
+        {
+            entry.Traits |= FunctionTraits.HasBody | (record.IsLocalOrWeak ? FunctionTraits.Local : FunctionTraits.None);
+            _aliases.Add((alias, AddCalled(record.Target)));
         }
     }
 

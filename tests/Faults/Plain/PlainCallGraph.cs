@@ -20,6 +20,9 @@ internal sealed partial class PlainCallGraph
     /// <summary>Calls of known functions.</summary>
     public List<(string Caller, string Callee)> Calls { get; } = [];
 
+    /// <summary>Names of functions that have code under another name.</summary>
+    public List<(string Alias, string Target)> Aliases { get; } = [];
+
     /// <summary>The graph, or null when any line is not exactly of the grammar.</summary>
     public static PlainCallGraph? Read(string text)
     {
@@ -36,6 +39,7 @@ internal sealed partial class PlainCallGraph
 
         var graph = new PlainCallGraph(title.Groups[1].Value);
         var end = lines[^1].Length == 0 ? lines.Length - 2 : lines.Length - 1;
+        string? alias = null;
         foreach (var line in lines[1..end])
         {
             if (Edge().Match(line) is { Success: true } edge)
@@ -46,10 +50,24 @@ internal sealed partial class PlainCallGraph
                     return null;
                 }
 
-                if (edge.Groups["to"].Value != "__indirect_call")
+                if (alias is not null)
+                {
+                    if (caller != alias || edge.Groups["to"].Value == "__indirect_call")
+                    {
+                        return null;
+                    }
+
+                    graph.Aliases.Add((alias, callee));
+                    alias = null;
+                }
+                else if (edge.Groups["to"].Value != "__indirect_call")
                 {
                     graph.Calls.Add((caller, callee));
                 }
+            }
+            else if (alias is not null)
+            {
+                return null;
             }
             else if (Node().Match(line) is { Success: true } node)
             {
@@ -59,7 +77,11 @@ internal sealed partial class PlainCallGraph
                     return null;
                 }
 
-                if (!node.Groups["ellipse"].Success)
+                if (node.Groups["triangle"].Success)
+                {
+                    alias = symbol;
+                }
+                else if (!node.Groups["ellipse"].Success)
                 {
                     graph.Functions.Add(new PlainFunction(symbol, node.Groups["name"].Value));
                 }
@@ -70,7 +92,7 @@ internal sealed partial class PlainCallGraph
             }
         }
 
-        return graph;
+        return alias is null ? graph : null;
     }
 
     private static bool AreNumbers(Match match) =>
@@ -88,6 +110,6 @@ internal sealed partial class PlainCallGraph
     [GeneratedRegex("""^edge: \{ sourcename: "(?<from>[^"]+)" targetname: "(?<to>[^"]+)"( label: "([^"\\]*:(?<line>-?\d+):(?<column>-?\d+)|<built-in>)")? \}\z""")]
     private static partial Regex Edge();
 
-    [GeneratedRegex("""^node: \{ title: "(?<title>[^"]+)" label: "(?<name>[^"\\]+)\\n([^"\\]*:(?<line>-?\d+):(?<column>-?\d+)|<built-in>)((?<ellipse>" shape : ellipse \})|(\\n(0|[1-9]\d{0,8}) bytes \((static|dynamic|dynamic,bounded)\))?(\\n(?<objects>0|[1-9]\d{0,8}) dynamic objects(\\n(?<object> [^"\\]+ [^"\\]*:-?\d+:-?\d+))*)?" \})\z""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^node: \{ title: "(?<title>[^"]+)" label: "(?<name>[^"\\]+)\\n([^"\\]*:(?<line>-?\d+):(?<column>-?\d+)|<built-in>)((?<ellipse>" shape : ellipse \})|(?<triangle>" shape : triangle \})|(\\n(0|[1-9]\d{0,8}) bytes \((static|dynamic|dynamic,bounded)\))?(\\n(?<objects>0|[1-9]\d{0,8}) dynamic objects(\\n(?<object> [^"\\]+ [^"\\]*:-?\d+:-?\d+))*)?" \})\z""", RegexOptions.ExplicitCapture)]
     private static partial Regex Node();
 }

@@ -66,6 +66,70 @@ internal sealed class CallGraphReaderTests
             Is.EqualTo(Function("memcpy", "__builtin_memcpy", false, false, new Place("<built-in>", 0, 0))));
     }
 
+    [TestCase("init_module", "a.c:start", false, "init_module", "start")]
+    [TestCase("a.c:*other", "a.c:f.constprop.0", true, "other", "f.constprop.0")]
+    [TestCase("a.c:fold_two", "fold_one", true, "fold_two", "fold_one")]
+    public void Reads_an_alias_with_the_edge_behind_it(string title, string targetTitle, bool local, string symbol, string target) =>
+        Assert.That(
+            One($"node: {{ title: \"{title}\" label: \"name\\nh.h:1:2\" shape : triangle }}\nedge: {{ sourcename: \"{title}\" targetname: \"{targetTitle}\" label: \"h.h:1:2\" }}"),
+            Is.EqualTo(new GraphRow(CallGraphRecordKind.Alias, "name", symbol, target, local, false, new Place("h.h", 1, 2), 2)));
+
+    [TestCase("edge: { sourcename: \"g\" targetname: \"h\" }\n", 1)]
+    [TestCase("edge: { sourcename: \"al\" targetname: \"__indirect_call\" }\n", 1)]
+    [TestCase("node: { title: \"f\" label: \"f\\na.c:1:2\" }\n", 1)]
+    [TestCase("", 0)]
+    public void Tells_an_alias_of_nothing_and_leaves_it_out(string next, int rows)
+    {
+        var read = DumpRows.DoubtfulGraph(
+            Header + "node: { title: \"al\" label: \"al\\na.c:3:4\" shape : triangle }\n" + next + "}\n", 2);
+        Assert.That(read.Count, Is.EqualTo(rows + 1));
+        Assert.That(read.Select(r => r.Kind), Has.None.EqualTo(CallGraphRecordKind.Alias));
+    }
+
+    [Test]
+    public void Only_the_first_edge_of_an_alias_is_its_own() =>
+        Assert.That(
+            DumpRows.Graph(Header
+                + "node: { title: \"al\" label: \"al\\na.c:3:4\" shape : triangle }\n"
+                + "edge: { sourcename: \"al\" targetname: \"f\" label: \"a.c:3:4\" }\n"
+                + "edge: { sourcename: \"f\" targetname: \"al\" label: \"a.c:5:6\" }\n}\n").Skip(1),
+            Is.EqualTo(new[]
+            {
+                new GraphRow(CallGraphRecordKind.Alias, "al", "al", "f", false, false, new Place("a.c", 3, 4), 2),
+                Call("f", "al", new Place("a.c", 5, 6), 4),
+            }));
+
+    [TestCase("node: { title: \"f\" label: \"f\\na.c:1:2\" shape : rhomb }", "shape : rhomb")]
+    [TestCase("node: { title: \"f\" label: \"f\\na.c:1:2\\n8 bytes (static)\" color : lightred shape : box }", "color : lightred shape : box")]
+    public void Tells_a_node_of_another_form_and_reads_what_it_can(string line, string word)
+    {
+        var diagnostics = new DiagnosticBag();
+        var rows = DumpRows.Graph(DumpRows.Bytes($"{Header}{line}\n}}\n"), diagnostics);
+
+        Assert.That(rows[1], Is.EqualTo(Function("f", "f", false, false, new Place("a.c", 1, 2))));
+        Assert.That(diagnostics.Single().Message, Does.Contain(word).And.Contains("GCC 10 to 16").And.Contains("newer compiler"));
+    }
+
+    [Test]
+    public void Tells_a_call_of_another_form_and_reads_it()
+    {
+        var diagnostics = new DiagnosticBag();
+        var rows = DumpRows.Graph(DumpRows.Bytes(Header + "edge: { sourcename: \"f\" targetname: \"g\" label: \"a.c:1:2\" linestyle : dashed }\n}\n"), diagnostics);
+
+        Assert.That(rows[1], Is.EqualTo(Call("f", "g", new Place("a.c", 1, 2))));
+        Assert.That(diagnostics.Single().Message, Does.Contain("linestyle : dashed").And.Contains("newer compiler"));
+    }
+
+    [Test]
+    public void Tells_the_kind_of_a_record_that_is_not_known()
+    {
+        var diagnostics = new DiagnosticBag();
+        var rows = DumpRows.Graph(DumpRows.Bytes(Header + "backedge: { sourcename: \"f\" targetname: \"g\" }\nedge: { sourcename: \"f\" targetname: \"g\" }\n}\n"), diagnostics);
+
+        Assert.That(rows[1], Is.EqualTo(Call("f", "g", null, 3)));
+        Assert.That(diagnostics.Single().Message, Does.Contain("'backedge'").And.Contains("GCC 10 to 16"));
+    }
+
     [Test]
     public void Reads_calls()
     {

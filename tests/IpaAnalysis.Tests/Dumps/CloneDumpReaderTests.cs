@@ -145,6 +145,16 @@ internal sealed class CloneDumpReaderTests
         Assert.That(rows, Is.EqualTo(new[] { Removal("f", 1, Here), Clone("f", 1, Here, "g", 4, Here, "isra", 2), Removal("g", 4, Here, 3) }));
     }
 
+    [Test]
+    public void Tells_the_kind_of_a_record_that_is_not_known_and_reads_the_rest()
+    {
+        var diagnostics = new DiagnosticBag();
+        var rows = DumpRows.Clones("Callgraph merge;f;1;a.c;2;3;g;4;a.c;5;6\nCallgraph clone;f;1;a.c;2;3;g;4;a.c;2;3;isra\n"u8, diagnostics);
+
+        Assert.That(rows, Has.Count.EqualTo(1));
+        Assert.That(diagnostics.Single().Message, Does.Contain("'Callgraph merge'").And.Contains("GCC 7 to 16").And.Contains("newer compiler"));
+    }
+
     [TestCase("")]
     [TestCase("a stray line")]
     [TestCase("Callgraph clone;f;1;a.c;2;3")]

@@ -79,6 +79,7 @@ internal static class DumpRows
             {
                 CallGraphRecordKind.Unit => new GraphRow(r.Kind, Text(r.MainFile), "", "", false, false, location, r.Line),
                 CallGraphRecordKind.Function => new GraphRow(r.Kind, Text(r.Name), Text(r.Symbol), "", r.IsLocalOrWeak, r.IsDefined, location, r.Line),
+                CallGraphRecordKind.Alias => new GraphRow(r.Kind, Text(r.Name), Text(r.Symbol), Text(r.Target), r.IsLocalOrWeak, r.IsDefined, location, r.Line),
                 _ => new GraphRow(r.Kind, "", Text(r.Caller), Text(r.Callee), r.IsIndirect, false, location, r.Line),
             });
         }

@@ -34,6 +34,7 @@ internal sealed class Oracle
         ReadCalls(Text(calls));
         ReadFolding(Text(folding));
         AddClonesBySuffix();
+        AddVersions();
         AddRelations();
     }
 
@@ -101,6 +102,12 @@ internal sealed class Oracle
         }
 
         _calls.UnionWith(graph.Calls);
+
+        // The fixtures and random units have symbols wherever there are aliases; what lies at one address is told by those.
+        if (_symbols is null && graph.Aliases.Count > 0)
+        {
+            throw new InvalidDataException("aliases without symbols are not judged here");
+        }
     }
 
     private void ReadFolding(string? folding)
@@ -132,6 +139,20 @@ internal sealed class Oracle
 
                     break;
                 }
+            }
+        }
+    }
+
+    /// <summary>The versions of a function that has a default one (target_clones).</summary>
+    private void AddVersions()
+    {
+        foreach (var symbol in _bodies.Where(s => !_clones.Contains(s) && Cut(s).Word is null).ToArray())
+        {
+            var end = symbol.LastIndexOf('.');
+            if (end > 0 && symbol[end..] != ".resolver" && _copies.Contains((symbol[..end], symbol[..end] + ".default", "default")))
+            {
+                _copies.Add((symbol[..end], symbol, "default"));
+                _clones.Add(symbol);
             }
         }
     }

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Makes the dumps in this directory: run it here, with gcc-12, gcc-11 and s390x-linux-gnu-gcc installed.
+# Makes the dumps in this directory. No distribution has all compilers, so it makes those that are named:
+#   make-fixtures.sh gcc-12 gcc-11 s390x    on Debian 12, with s390x-linux-gnu-gcc too; gcc-12 also makes those of old compilers
+#   make-fixtures.sh gcc-13 gcc-14 gcc-15 gcc-16    on Debian's unstable distribution
 # All paths are relative, so no machine is named in the files. The objects keep their symbols only.
 set -eu
 cd "$(dirname "$0")"
@@ -38,19 +40,31 @@ compile() {
 	chmod 644 "$object"
 }
 
-rm -rf gcc-12 gcc-11 s390x old
-generate 260 7 > generated.c
-generate 60 11 > small.c
-for version in 12 11; do
-	compile "gcc-$version" "gcc-$version" kinds.c objcopy -fopenmp-simd -fdump-ipa-icf-optimized
-	compile "gcc-$version" "gcc-$version" small.c objcopy
-done
-compile gcc-12 gcc-12 generated.c objcopy
-compile s390x-linux-gnu-gcc s390x kinds.c s390x-linux-gnu-objcopy -fopenmp-simd -fdump-ipa-icf-optimized
-compile s390x-linux-gnu-gcc s390x small.c s390x-linux-gnu-objcopy
-rm generated.c
+# make_for COMPILER DIRECTORY OBJCOPY
+make_for() {
+	rm -rf "$2"
+	for source in kinds.c aliases.c; do
+		compile "$1" "$2" "$source" "$3" -fopenmp-simd -fdump-ipa-icf-optimized
+	done
+	compile "$1" "$2" small.c "$3"
+}
 
-# The form of patched GCC 4.8 to 6: 14 fields.
-mkdir old
-sed 's/^\(Callgraph clone;[^;]*;[^;]*;[^;]*;[^;]*;[^;]*;\)\(.*;\)\([^;]*\)$/\1<-;\2optimization:;\3/' \
-	gcc-12/kinds.c.000i.ipa-clones > old/kinds.c.000i.ipa-clones
+[ $# -gt 0 ] || { sed -n '2,4p' "$0"; exit 1; }
+generate 60 11 > small.c
+for directory; do
+	case $directory in
+	s390x) make_for s390x-linux-gnu-gcc "$directory" s390x-linux-gnu-objcopy ;;
+	*) make_for "$directory" "$directory" objcopy ;;
+	esac
+	[ "$directory" = gcc-12 ] || continue
+
+	generate 260 7 > generated.c
+	compile gcc-12 gcc-12 generated.c objcopy
+	rm generated.c
+
+	# The form of patched GCC 4.8 to 6: 14 fields.
+	rm -rf old
+	mkdir old
+	sed 's/^\(Callgraph clone;[^;]*;[^;]*;[^;]*;[^;]*;[^;]*;\)\(.*;\)\([^;]*\)$/\1<-;\2optimization:;\3/' \
+		gcc-12/kinds.c.000i.ipa-clones > old/kinds.c.000i.ipa-clones
+done
