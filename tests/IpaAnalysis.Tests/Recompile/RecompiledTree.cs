@@ -51,6 +51,14 @@ internal sealed class RecompiledTree : IDisposable
         return this;
     }
 
+    /// <summary>Takes the units that collecting finds, once something else compiled them.</summary>
+    public CollectedTree Collect(TreeOptions? options = null)
+    {
+        var tree = Tree.Collect(options: (options ?? new TreeOptions { Directory = "" }) with { SourceDirectory = options?.SourceDirectory ?? Tree.Path });
+        _units.AddRange(tree.Units);
+        return tree;
+    }
+
     /// <summary>Analyses a patched function.</summary>
     public AnalysisResult Analyze(string function)
     {
