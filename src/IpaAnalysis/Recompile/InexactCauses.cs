@@ -24,6 +24,9 @@ internal static class InexactCauses
 
     public const string NoDirectory = "The directory that its command ran in is not there. Give the tree where it was compiled.";
 
+    public const string DirectoryNotRecorded =
+        "Nothing records the directory that its command ran in. Name it in the metadata WorkingDirectory of the IpaObjectTree: for a kernel module the kernel's build directory.";
+
     public const string NotC = "It is not compiled from C. Only C units can be compiled again.";
 
     public const string Profile =

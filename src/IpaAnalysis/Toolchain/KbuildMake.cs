@@ -102,7 +102,7 @@ internal static class KbuildMake
             Program = make,
             Arguments = arguments,
             WorkingDirectory = options.Place,
-            Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1", [NeverAsk] = "1" },
+            Environment = new Dictionary<string, string>(options.EnvironmentInPlace, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1", [NeverAsk] = "1" },
             RemovedVariables = RemovedVariables,
             OnLine = (line, isError) =>
             {
