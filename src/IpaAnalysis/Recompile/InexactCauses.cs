@@ -43,6 +43,15 @@ internal static class InexactCauses
     public const string NotFound =
         "The function's definition was not found in the preprocessed source. Report the unit, and judge it by hand.";
 
+    public static string ChosenAtRunTime(string symbol, string resolver) =>
+        $"'{symbol}' is an ifunc and has no body of its own: '{resolver}' chooses one when the program starts. Name that function, or those it chooses from.";
+
+    public static string Padding(string symbol, string function) =>
+        $"'{symbol}' is no function: it marks the padding before '{function}', which -fpatchable-function-entry or objtool made. Name '{function}'.";
+
+    public static string FileScopeAssembly(string symbol) =>
+        $"'{symbol}' is no C function: its code stands in an asm statement at file scope, into which the compiler does not look. Judge it by hand.";
+
     public const string UnknownMachine = "Its processor's assembly cannot be compared. Judge it by hand.";
 
     /// <param name="words">The option of the command, or an input that is not the source.</param>

@@ -33,7 +33,7 @@ internal sealed class RecordedPlaceTests
         if (!hasDatabase)
         {
             Assert.That(found.Diagnostics.Select(d => d.Descriptor), Has.None.EqualTo(DiagnosticCatalog.FailedCompile));
-            Assert.That(found.Diagnostics.Select(d => d.Descriptor.CausesLoss), Has.Some.True, "not known whose the dump is");
+            Assert.That(found.Diagnostics.Select(d => d.Descriptor.MeansIncomplete), Has.Some.True, "not known whose the dump is");
             return;
         }
 
