@@ -8,15 +8,25 @@ namespace IpaAnalysis.MSBuild;
 internal static class AnalysisInputs
 {
     /// <summary>The functions that items name; a line or flag that cannot be read is reported.</summary>
-    public static FunctionQuery[] Queries(ITaskItem[] functions, DiagnosticBag diagnostics) =>
+    /// <param name="functions">The items.</param>
+    /// <param name="absolute">Makes a path from the project's directory absolute.</param>
+    /// <param name="diagnostics">Takes what cannot be read.</param>
+    public static FunctionQuery[] Queries(ITaskItem[] functions, Func<string, string> absolute, DiagnosticBag diagnostics) =>
     [
         .. functions.Select(item => new FunctionQuery(
             item.ItemSpec,
             ItemMetadata.Get(item, "SourceFile"),
             ItemMetadata.Get(item, "Object"),
             Line(ItemMetadata.Get(item, "Line"), $"Line of IpaPatchedFunction '{item.ItemSpec}'", diagnostics),
-            Flag(ItemMetadata.Get(item, "AllMatches"), $"AllMatches of IpaPatchedFunction '{item.ItemSpec}'", diagnostics))),
+            Flag(ItemMetadata.Get(item, "AllMatches"), $"AllMatches of IpaPatchedFunction '{item.ItemSpec}'", diagnostics))
+        {
+            SourcePath = SourcePath(ItemMetadata.Get(item, "SourceFile"), absolute),
+        }),
     ];
+
+    /// <summary>The file that <c>SourceFile</c> is, taken as a path; null for none.</summary>
+    public static string? SourcePath(string? sourceFile, Func<string, string> absolute) =>
+        string.IsNullOrEmpty(sourceFile) || sourceFile.Contains('\0', StringComparison.Ordinal) ? null : absolute(sourceFile.Replace('\\', '/'));
 
     /// <summary>A 1-based line; 0 when there is none.</summary>
     public static int Line(string? text, string what, DiagnosticBag diagnostics)

@@ -32,6 +32,7 @@ internal sealed record CollectInputs(string SourceRoot, ITaskItem[] Compiled, IR
             key.Add(options.TreeName);
             key.Add(options.SourceDirectory);
             key.Add(options.WorkingDirectory);
+            key.Add(options.StatedWorkingDirectory);
             key.Add(options.CompileCommandsFile);
             key.Add(options.TrustsCommands ? "trusted" : "not trusted");
             foreach (var root in options.Roots)

@@ -212,7 +212,7 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
         return new AnalysisOptions
         {
             Scope = scope,
-            PatchedFunctions = [.. AnalysisInputs.Queries(PatchedFunctions, diagnostics)],
+            PatchedFunctions = [.. AnalysisInputs.Queries(PatchedFunctions, Absolute, diagnostics)],
             NormalizePath = path => path,
         };
     }

@@ -18,7 +18,7 @@ public sealed class IpaCollectUnits : IpaLockedTask
     /// <summary>What <see cref="IpaBuildKernelTrees"/> built.</summary>
     public ITaskItem[] KernelTrees { get; set; } = [];
 
-    /// <summary>Directories that something else compiled; metadata <c>SourceDir</c>, <c>TreeName</c>, <c>TrustCommands</c>.</summary>
+    /// <summary>Directories that something else compiled; metadata <c>SourceDir</c>, <c>WorkingDirectory</c>, <c>TreeName</c>, <c>TrustCommands</c>.</summary>
     public ITaskItem[] ObjectTrees { get; set; } = [];
 
     /// <summary>The last root that source paths may be relative to.</summary>
@@ -272,12 +272,21 @@ public sealed class IpaCollectUnits : IpaLockedTask
         }
 
         var sourceDirectory = ItemMetadata.Get(tree, "SourceDir") is { } source ? Absolute(source) : null;
+        var stated = ItemMetadata.Get(tree, "WorkingDirectory") is { } stands ? Absolute(stands) : null;
+        if (stated is not null && !Directory.Exists(stated))
+        {
+            diagnostics.Add(DiagnosticCatalog.DirectoryNotFound.At(
+                $"The WorkingDirectory '{ItemMetadata.Get(tree, "WorkingDirectory")}' of IpaObjectTree '{tree.ItemSpec}' is no directory. Name the one that its compile commands ran in, for a kernel module the kernel's build directory."));
+            return null;
+        }
+
         return new TreeOptions
         {
             Directory = directory,
             TreeName = ItemMetadata.Get(tree, "TreeName"),
             SourceDirectory = sourceDirectory,
-            Roots = [sourceRoot],
+            Roots = stated is null ? [sourceRoot] : [stated, sourceRoot],
+            StatedWorkingDirectory = stated,
             TrustsCommands = AnalysisInputs.Flag(ItemMetadata.Get(tree, "TrustCommands"), $"TrustCommands of IpaObjectTree '{tree.ItemSpec}'", diagnostics),
             CompileCommandsFile = CompileCommands.Length > 0 ? Absolute(CompileCommands) : null,
             Threads = Jobs,

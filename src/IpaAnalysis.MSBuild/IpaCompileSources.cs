@@ -8,7 +8,7 @@ namespace IpaAnalysis.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class IpaCompileSources : IpaLockedTask
 {
-    /// <summary>The sources; metadata <c>CompilerFlags</c> follows the common flags.</summary>
+    /// <summary>The sources; metadata <c>CompilerFlags</c> follows the common flags, <c>ObjectName</c> is the object's name in place of the source's.</summary>
     public ITaskItem[] Sources { get; set; } = [];
 
     /// <summary>The compiler: a name in <c>PATH</c> or a path.</summary>
@@ -93,7 +93,7 @@ public sealed class IpaCompileSources : IpaLockedTask
         {
             Compiler = Compiler,
             CommonFlags = CompilerFlags,
-            Sources = [.. Sources.Select(s => new SourceToCompile(s.ItemSpec, ItemMetadata.Get(s, "CompilerFlags")))],
+            Sources = [.. Sources.Select(s => new SourceToCompile(s.ItemSpec, ItemMetadata.Get(s, "CompilerFlags"), ItemMetadata.Get(s, "ObjectName")))],
             SourceRoot = Absolute(SourceRoot),
             WorkingDirectory = ProjectDirectory,
             OutputDirectory = Absolute(OutputDirectory),

@@ -86,11 +86,11 @@ public sealed class IpaExplainFunction : IpaLockedTask
     {
         if (Function.Length == 0)
         {
-            return AnalysisInputs.Queries(PatchedFunctions, diagnostics);
+            return AnalysisInputs.Queries(PatchedFunctions, Absolute, diagnostics);
         }
 
         var line = AnalysisInputs.Line(FunctionLine, "IpaFunctionLine", diagnostics);
-        return [new FunctionQuery(Function, NullIfEmpty(FunctionSource), NullIfEmpty(FunctionObject), line)];
+        return [new FunctionQuery(Function, NullIfEmpty(FunctionSource), NullIfEmpty(FunctionObject), line) { SourcePath = AnalysisInputs.SourcePath(FunctionSource, Absolute) }];
     }
 
     private void Explain(FunctionQuery[] queries, ExactMode mode, bool fullHash, DiagnosticBag diagnostics)

@@ -13,11 +13,13 @@ internal static class UnitCommandCodec
         BesideObject,
         File,
         Here,
+        FileOfMovedObject,
     }
 
     public static void Write(BinaryWriter writer, PathWriter paths, Unit unit)
     {
-        var place = unit.CommandFile is { } file ? file == unit.BesideObject ? Place.BesideObject : Place.File
+        var place = unit is { CommandFile: not null, CompiledTo: not null } ? Place.FileOfMovedObject
+            : unit.CommandFile is { } file ? file == unit.BesideObject ? Place.BesideObject : Place.File
             : unit.Command is { Words.IsEmpty: false } ? Place.Here
             : Place.Nowhere;
         writer.Write((byte)place);
@@ -26,6 +28,10 @@ internal static class UnitCommandCodec
             case Place.File:
                 paths.Write(writer, unit.CommandFile);
                 break;
+            case Place.FileOfMovedObject:
+                paths.Write(writer, unit.CommandFile);
+                paths.Write(writer, unit.CompiledTo);
+                break;
             case Place.Here:
                 writer.WriteList(unit.Command!.Words, static (w, word) => w.Write(word));
                 break;
@@ -33,10 +39,11 @@ internal static class UnitCommandCodec
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, into the unit that was read so far.</summary>
-    public static Unit Read(StateReader reader, PathReader paths, Unit unit) => (Place)reader.ReadByte((byte)Place.Here) switch
+    public static Unit Read(StateReader reader, PathReader paths, Unit unit) => (Place)reader.ReadByte((byte)Place.FileOfMovedObject) switch
     {
         Place.BesideObject => unit,
         Place.File => unit with { IsRecordedBesideObject = false, CommandFile = paths.Read(reader) },
+        Place.FileOfMovedObject => unit with { IsRecordedBesideObject = false, CommandFile = paths.Read(reader), CompiledTo = paths.Read(reader) },
         Place.Here => unit with
         {
             IsRecordedBesideObject = false,

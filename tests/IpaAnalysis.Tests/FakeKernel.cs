@@ -32,7 +32,9 @@ internal static class FakeKernel
         else
         CC := gcc
         objects := init/main.o kernel/time/time.o kernel/time/tick.o
-        .PHONY: vmlinux modules kernel/time/ FORCE
+        .PHONY: vmlinux modules kernel/time/ listnewconfig FORCE
+        listnewconfig:
+        	@grep -q '^CONFIG_NEW=' .config || printf '%s\n' CONFIG_NEW=n CONFIG_LATER=y
         vmlinux: $(objects)
         	@ld -r -o $@ $^
         modules:

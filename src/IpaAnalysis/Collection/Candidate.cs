@@ -29,6 +29,9 @@ internal sealed class Candidate(DirectoryListing directory, string name)
     /// <summary>The file that recorded the command.</summary>
     public string? CommandFile { get; set; }
 
+    /// <summary>Where the command put the object, if something moved it since; else null.</summary>
+    public string? CompiledTo { get; set; }
+
     /// <summary>Where the command ran, as far as the record tells.</summary>
     public string? WorkingDirectory { get; set; }
 

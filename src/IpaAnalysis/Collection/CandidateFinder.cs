@@ -19,7 +19,7 @@ internal sealed class CandidateFinder(
             .OrderBy(static c => c.RelativePath, Utf8Order.Instance)
             .ToList();
         ReadKbuildCommands(candidates);
-        if (candidates.Exists(static c => c.Command is null))
+        if (candidates.Exists(LacksCommandOrPlace))
         {
             ReadCompileCommands(candidates);
         }
@@ -88,21 +88,42 @@ internal sealed class CandidateFinder(
             }
         }
 
-        var waiting = candidates.Where(static c => c.Command is null).ToDictionary(static c => c.RelativePath, StringComparer.Ordinal);
+        var waiting = candidates.Where(LacksCommandOrPlace).ToDictionary(static c => c.RelativePath, StringComparer.Ordinal);
         var read = observer.CompileCommands(file);
+        var unused = new List<CompileCommand>();
         foreach (var entry in read.Commands.Cast<CompileCommand>())
         {
-            // The first entry of an object wins, so that a repeated one changes nothing.
-            if (tree.TryLocate(entry.ObjectFile, out var directory, out var name)
-                && waiting.Remove(directory.RelativePathOf(name), out var candidate))
+            if (!tree.TryLocate(entry.ObjectFile, out var directory, out var name))
             {
-                candidate.Command = entry;
-                candidate.CommandFile = file;
+                continue;
             }
+
+            // The first entry of an object wins, so that a repeated one changes nothing.
+            if (!waiting.Remove(directory.RelativePathOf(name), out var candidate))
+            {
+                unused.Add(entry);
+            }
+            else if (candidate.Command is null)
+            {
+                (candidate.Command, candidate.CommandFile) = (entry, file);
+            }
+            else
+            {
+                // kbuild's own record is of the last compile; what it does not say is where that ran.
+                candidate.Command = candidate.Command with { WorkingDirectory = entry.WorkingDirectory };
+            }
+        }
+
+        foreach (var (candidate, entry) in new MovedObjects(tree, observer).Find(unused, candidates.FindAll(static c => c.Command is null)))
+        {
+            (candidate.Command, candidate.CommandFile, candidate.CompiledTo) = (entry, file, entry.ObjectFile);
         }
 
         diagnostics.AddRange(read.Diagnostics);
     }
+
+    /// <summary>Whether compile commands can tell something that kbuild's record does not.</summary>
+    private bool LacksCommandOrPlace(Candidate candidate) => candidate.Command is not { } command || PlaceOf(candidate, command) is null;
 
     /// <summary>Whether a directory or a link to nowhere stands in a file's place at the top of the tree: that is no tree without the file.</summary>
     private bool IsSomethingElse(string name)
@@ -119,18 +140,26 @@ internal sealed class CandidateFinder(
     private bool IsMadeFromTree(Candidate candidate, string target) =>
         candidate.Directory.IsOutside && Path.GetFullPath(target, tree.Path) == candidate.ObjectPath;
 
+    /// <summary>Where the command ran, as far as a record tells.</summary>
+    private string? PlaceOf(Candidate candidate, RecordedCommand command) =>
+        command.WorkingDirectory
+        ?? (command is not KbuildCommand { Target: var made } ? null
+            : made.StartsWith('/') || IsMadeInTree(candidate, made) ? options.WorkingDirectory
+            : IsMadeFromTree(candidate, made) ? tree.Path
+            : null);
+
     /// <summary>Where the command ran, what it read and where it wrote.</summary>
     private void Place(Candidate candidate, RecordedCommand command)
     {
-        candidate.WorkingDirectory = command.WorkingDirectory
-            ?? (command is not KbuildCommand { Target: var made } ? null
-                : made.StartsWith('/') || IsMadeInTree(candidate, made) ? options.WorkingDirectory
-                : IsMadeFromTree(candidate, made) ? tree.Path
-                : null);
+        candidate.WorkingDirectory = PlaceOf(candidate, command) ?? options.StatedWorkingDirectory;
         if (command is CompileCommand entry)
         {
             candidate.SourcePath = entry.File;
-            candidate.OutputName = UnixPath.NameOf(entry.ObjectFile);
+            if (tree.TryLocate(entry.ObjectFile, out var made, out var madeName))
+            {
+                (candidate.OutputDirectory, candidate.OutputName) = (made, madeName);
+            }
+
             return;
         }
 

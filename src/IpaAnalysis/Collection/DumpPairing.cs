@@ -153,7 +153,8 @@ internal sealed class DumpPairing(TreeListing tree, TreeObserver observer, Diagn
                 path,
                 0,
                 $"'{rivals[0].Candidate.RelativePath}', '{rivals[1].Candidate.RelativePath}'{others} were compiled with this one dump, which holds the last compile only; it is not used. "
-                + "Compile them into different directories, with GCC 11 or later, or without a common -fdump-ipa-clones=FILE."));
+                + "Compile them into different directories, with GCC 11 or later, or without a common -fdump-ipa-clones=FILE; "
+                + "where one was compiled elsewhere and then moved, give the compile_commands.json of the build."));
         }
     }
 

@@ -7,10 +7,14 @@ namespace IpaAnalysis.Collection;
 /// <summary>Says of each dump that no object claims why that is so.</summary>
 internal static class LeftoverDumps
 {
-    /// <summary>Reports the dumps and counts those of compiles to assembly only.</summary>
-    public static int Report(TreeListing tree, TreeObserver observer, HashSet<string> claimed, DiagnosticLimit diagnostics)
+    /// <summary>What every check of autoconf compiles (autoconf manual, "Guidelines for Test Programs").</summary>
+    private const string ConfigureCheck = "conftest";
+
+    /// <summary>Reports the dumps and counts those that are of no unit by what they are.</summary>
+    public static NotUnits Report(TreeListing tree, TreeObserver observer, HashSet<string> claimed, DiagnosticLimit diagnostics)
     {
         var assemblyOnly = 0;
+        var withoutObject = 0;
         foreach (var directory in tree.Directories.Values.Where(static d => !d.IsOutside))
         {
             foreach (var (dumpBase, name) in directory.Dumps)
@@ -31,9 +35,13 @@ internal static class LeftoverDumps
                 {
                     assemblyOnly++;
                 }
+                else if (Leftover(observer, directory, dumpBase, name) is { } problem)
+                {
+                    diagnostics.Add(problem);
+                }
                 else
                 {
-                    diagnostics.Add(Leftover(observer, directory, dumpBase, name));
+                    withoutObject++;
                 }
             }
 
@@ -43,24 +51,53 @@ internal static class LeftoverDumps
             }
         }
 
-        return assemblyOnly;
+        return new NotUnits { AssemblyOnly = assemblyOnly, WithoutObject = withoutObject };
     }
 
-    private static Diagnostic Leftover(TreeObserver observer, DirectoryListing directory, string dumpBase, string name)
+    /// <summary>What is wrong with the dump; null when it tells of nothing that is in the tree.</summary>
+    private static Diagnostic? Leftover(TreeObserver observer, DirectoryListing directory, string dumpBase, string name)
     {
         if (HasObject(directory, dumpBase))
         {
             return Unclaimed(directory, name);
         }
 
-        // GCC opens the dump before it parses, so a compile that fails leaves an empty one.
         var path = directory.PathOf(name);
+        var stem = UnixPath.StemOf(dumpBase);
+        var isLinkedAtOnce = IsLinkedAtOnce(observer, directory, dumpBase);
         return observer.IsEmpty(path) switch
         {
             null => DiagnosticCatalog.TreeUnreadable.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' cannot be looked at. Check its permissions."),
+            _ when stem == ConfigureCheck || stem.EndsWith($"-{ConfigureCheck}", StringComparison.Ordinal) => null,
+            true when isLinkedAtOnce || HasCode(observer, directory, dumpBase) => null,
+
+            // GCC opens the dump before it parses, so a compile that fails leaves an empty one.
             true => DiagnosticCatalog.FailedCompile.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' is empty and its object is not there: the compile failed. Build again, or remove the dump."),
+            false when isLinkedAtOnce => DiagnosticCatalog.UnclaimedDump.At(
+                path,
+                0,
+                $"The dump '{directory.RelativePathOf(name)}' is of a source that was compiled and linked in one command, which leaves no object, and is not used. Compile with -c and -o, and link then."),
             false => Unclaimed(directory, name),
         };
+    }
+
+    /// <summary>
+    /// Whether a program was made of the source at once: GCC from 11 on then puts the program's name before the dump's (<c>prog-main.c</c>, without
+    /// <c>-o</c> <c>a-main.c</c>), unless both have one stem.
+    /// </summary>
+    private static bool IsLinkedAtOnce(TreeObserver observer, DirectoryListing directory, string dumpBase)
+    {
+        var stem = UnixPath.StemOf(dumpBase);
+        return stem.LastIndexOf('-') is > 0 and var dash && dash < stem.Length - 1
+            ? UnixPath.ExtensionOf(dumpBase) is ".c" or ".i" && !observer.FileExists(directory.PathOf(dumpBase))
+            : observer.FileExists(directory.PathOf(stem));
+    }
+
+    /// <summary>Whether the call graph beside the dump shows that the compile succeeded: its object was moved or removed.</summary>
+    private static bool HasCode(TreeObserver observer, DirectoryListing directory, string dumpBase)
+    {
+        var callGraph = UnixPath.StemOf(dumpBase) + ArtifactName.CallGraph;
+        return directory.CallGraphs.Contains(callGraph) && observer.HasCode(directory.PathOf(callGraph));
     }
 
     private static bool HasObject(DirectoryListing directory, string dumpBase)

@@ -20,6 +20,9 @@ public sealed record NotUnits
     /// <summary>Dumps of C that was compiled to assembly only: <c>asm-offsets</c>, <c>bounds</c>.</summary>
     public int AssemblyOnly { get; init; }
 
+    /// <summary>Dumps of compiles whose object nobody kept: checks of configure scripts, what was compiled and linked in one command.</summary>
+    public int WithoutObject { get; init; }
+
     /// <summary>Objects whose functions are all those of other objects: copies, what <c>ld -r</c> joined.</summary>
     public int Copies { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record NotUnits
             (Host, "host tools"),
             (WithoutOption, "built without the dump option"),
             (AssemblyOnly, "compiled to assembly only"),
+            (WithoutObject, "without object"),
             (Copies, "copies"),
             (Unknown, "without command and dump"),
         ];

@@ -5,7 +5,7 @@ namespace IpaAnalysis.Collection;
 /// <summary>
 /// Finds, where no record tells, the directory a compiler ran in: the one from which the path in the call graph leads to a file.
 /// </summary>
-internal sealed class SourceFinder(TreeListing tree, TreeObserver observer, string? sourceDirectory)
+internal sealed class SourceFinder(TreeListing tree, TreeObserver observer, string? sourceDirectory, string? statedDirectory)
 {
     /// <summary>Fills in what the candidate's command did not tell. A title that leads nowhere leaves the directory unknown.</summary>
     /// <returns>The title, if it is relative and leads nowhere; else null.</returns>
@@ -38,6 +38,11 @@ internal sealed class SourceFinder(TreeListing tree, TreeObserver observer, stri
 
     private string? DirectoryFor(Candidate candidate, string title)
     {
+        if (statedDirectory is not null && Exists(statedDirectory, title))
+        {
+            return statedDirectory;
+        }
+
         var nearest = Ancestors(tree.Path, candidate.Directory.RelativePath).ToList();
         var mirrored = sourceDirectory is null ? [] : Ancestors(sourceDirectory, candidate.Directory.RelativePath).ToList();
 

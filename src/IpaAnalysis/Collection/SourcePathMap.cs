@@ -1,16 +1,25 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection;
 
 /// <summary>
-/// Writes the source paths of dumps and call graphs in the one form that serves as identity and for matching:
-/// folded, and relative to the first root that holds them. Immutable, safe for several threads.
+/// Writes the source paths of dumps and call graphs in the one form that serves as identity and for matching: folded, without
+/// links to directories, and relative to the first root that holds them. One header that is reached by two paths is one file.
+/// Safe for several threads.
 /// </summary>
 public sealed class SourcePathMap
 {
     /// <summary>Each ends with a slash.</summary>
     private readonly string[] _prefixes;
+
+    /// <summary>What was written before, by folded absolute path: a kernel names the same headers in each of its units.</summary>
+    private readonly ConcurrentDictionary<string, string> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Directories without links, by path.</summary>
+    private readonly ConcurrentDictionary<string, string> _directories = new(StringComparer.Ordinal);
 
     /// <summary>Makes a map. Each root counts as given and as its symbolic links resolve.</summary>
     /// <param name="roots">Absolute directories, the first one that holds a path wins.</param>
@@ -63,19 +72,53 @@ public sealed class SourcePathMap
             return path.IsEmpty ? "." : path.Equals(rawPath, StringComparison.Ordinal) ? rawPath : path.ToString();
         }
 
-        foreach (var prefix in _prefixes)
+        if (path.IsEmpty)
         {
-            if (path.Length > prefix.Length && path.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return path[prefix.Length..].ToString();
-            }
+            return "/";
         }
 
-        return path.IsEmpty ? "/" : path.Equals(rawPath, StringComparison.Ordinal) ? rawPath : path.ToString();
+        var known = _written.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(path, out var written))
+        {
+            var text = path.ToString();
+            written = _written[text] = Write(text);
+        }
+
+        return written;
     }
 
     /// <summary>Whether GCC means no file: <c>&lt;built-in&gt;</c>, <c>&lt;stdin&gt;</c> and what else it puts into angle brackets.</summary>
     internal static bool IsNoFile(string rawPath) => rawPath.Length == 0 || (rawPath[0] == '<' && rawPath[^1] == '>');
+
+    /// <summary>
+    /// Writes a folded absolute path. A file that is itself a link out of all roots keeps its name: a tree of links to a store of files
+    /// (<c>cp -rs</c>) shall not tell where that is.
+    /// </summary>
+    private string Write(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return Relative(path) ?? path;
+        }
+
+        var directory = _directories.GetOrAdd(UnixPath.DirectoryOf(path), static d => RealPath.Of(d));
+        var name = UnixPath.NameOf(path);
+        var place = Path.Combine(directory, name);
+        return Relative(RealPath.OfFile(directory, name)) ?? Relative(place) ?? place;
+    }
+
+    private string? Relative(string path)
+    {
+        foreach (var prefix in _prefixes)
+        {
+            if (path.Length > prefix.Length && path.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return path[prefix.Length..];
+            }
+        }
+
+        return null;
+    }
 
     private static void Append(Span<char> buffer, ref int length, ReadOnlySpan<char> path, bool absolute)
     {

@@ -54,7 +54,7 @@ public static class TreeCollector
             diagnostics.AddRange(builder.Report(candidate, unit, lostSource));
         }
 
-        var assemblyOnly = LeftoverDumps.Report(tree, observer, pairing.Claimed, diagnostics);
+        var leftover = LeftoverDumps.Report(tree, observer, pairing.Claimed, diagnostics);
         if (built.Count == 0)
         {
             diagnostics.Add(DiagnosticCatalog.NothingCollected.At(
@@ -66,7 +66,8 @@ public static class TreeCollector
             diagnostics.ToImmutable(),
             notUnits with
             {
-                AssemblyOnly = notUnits.AssemblyOnly + assemblyOnly,
+                AssemblyOnly = notUnits.AssemblyOnly + leftover.AssemblyOnly,
+                WithoutObject = leftover.WithoutObject,
                 Linked = notUnits.Linked + tree.Directories.Values.Sum(static d => d.LinkedCount),
             });
     }

@@ -20,6 +20,9 @@ public sealed record TreeOptions
     /// <summary>Where commands ran that do not tell: for an external module the kernel build directory, for a kernel the tree itself.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Where commands ran of which nothing else tells it, as the user says; null when nobody does.</summary>
+    public string? StatedWorkingDirectory { get; init; }
+
     /// <summary>The compile commands; null for <c>compile_commands.json</c> in the tree, if it is there.</summary>
     public string? CompileCommandsFile { get; init; }
 

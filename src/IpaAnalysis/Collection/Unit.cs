@@ -33,6 +33,9 @@ public sealed record Unit
         init;
     }
 
+    /// <summary>Where the command put the object, if something moved or renamed it since; else null.</summary>
+    public string? CompiledTo { get; init; }
+
     /// <summary>
     /// Whether <see cref="CommandFile"/> is where kbuild puts it: a text that is wanted of a few units is then not kept for all.
     /// </summary>

@@ -29,7 +29,7 @@ internal sealed class UnitBuilder
         string?[] roots = [tree.Path, _recordedTree, options.SourceDirectory, .. options.Roots.IsDefault ? [] : options.Roots];
         _paths = new SourcePathMap(roots.Where(static r => !string.IsNullOrEmpty(r))!, observer.RealPath);
         _dependencies = new Dependencies(tree, observer);
-        _sources = new SourceFinder(tree, observer, options.SourceDirectory);
+        _sources = new SourceFinder(tree, observer, options.SourceDirectory, options.StatedWorkingDirectory);
     }
 
     /// <summary>Makes the unit.</summary>
@@ -49,6 +49,7 @@ internal sealed class UnitBuilder
             WorkingDirectory = candidate.WorkingDirectory,
             CommandFile = candidate.CommandFile,
             Command = candidate.Command,
+            CompiledTo = candidate.CompiledTo,
             Options = OptionsOf(candidate),
             IsLto = candidate.IsLto,
             Paths = _paths,

@@ -10,12 +10,14 @@ public static class CompileCommandsReader
 {
     private const string Remedy = "Generate the file again with the build system.";
 
-    /// <summary>Reads a file's entries, in their order.</summary>
+    /// <summary>
+    /// Reads a file's entries, in their order; what libtool makes of its own commands stands behind them (see <see cref="LibtoolCommand"/>).
+    /// </summary>
     /// <param name="path">Absolute path of the file; relative directories in it are taken from its directory.</param>
     /// <param name="diagnostics">Takes <see cref="DiagnosticCatalog.FileUnreadable"/>, and <see cref="DiagnosticCatalog.CompileCommands"/> per bad entry.</param>
     public static ImmutableArray<CompileCommand> Read(string path, DiagnosticBag diagnostics) => Read(path, diagnostics, null);
 
-    /// <summary>Reads entries from a stream, in their order.</summary>
+    /// <summary>Reads entries from a stream, as from a file.</summary>
     /// <param name="stream">UTF-8 JSON.</param>
     /// <param name="path">Absolute path for diagnostics and relative directories.</param>
     /// <param name="diagnostics">Takes <see cref="DiagnosticCatalog.CompileCommands"/> per bad entry.</param>
@@ -43,6 +45,7 @@ public static class CompileCommandsReader
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(diagnostics);
         var entries = ImmutableArray.CreateBuilder<CompileCommand>();
+        var byLibtool = new List<CompileCommand>();
         var scanner = new JsonEntryScanner(stream);
         if (!scanner.TryOpen())
         {
@@ -59,7 +62,14 @@ public static class CompileCommandsReader
 
             if (TryReadEntry(text, scanner.Line, path, pool, out var entry, out var cause))
             {
-                entries.Add(entry!);
+                if (LibtoolCommand.Is(entry!))
+                {
+                    byLibtool.AddRange(LibtoolCommand.CompilesOf(entry!));
+                }
+                else
+                {
+                    entries.Add(entry!);
+                }
             }
             else
             {
@@ -76,6 +86,7 @@ public static class CompileCommandsReader
             diagnostics.Add(DiagnosticCatalog.CompileCommands.At(path, scanner.Line, $"The file ends before its array does; entries may be missing. {Remedy}"));
         }
 
+        entries.AddRange(byLibtool);
         return entries.ToImmutable();
     }
 

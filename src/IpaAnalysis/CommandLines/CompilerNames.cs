@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using IpaAnalysis.CommandLines.Options;
 
 namespace IpaAnalysis.CommandLines;
 
@@ -18,24 +19,13 @@ internal static class CompilerNames
 
     private static readonly string[] BinaryTools = ["ld", "ar", "objcopy", "strip", "ranlib", "ld.bfd", "ld.lld", "ld.gold"];
 
-    /// <summary>The number of words before the program that does the work: the first that is named as a compiler, whatever launches it.</summary>
+    /// <summary>The number of words before the program that does the work: launchers and wrappers, and what they are given.</summary>
     public static int WrapperLength(ReadOnlySpan<string> words)
     {
-        if (!words.IsEmpty && !IsBinaryTool(words[0]))
+        var first = FirstCompiler(words);
+        if (first >= 0)
         {
-            for (var i = 0; i < words.Length; i++)
-            {
-                if (IsCompiler(words[i]))
-                {
-                    return i;
-                }
-
-                // What is compiled comes behind the compiler.
-                if (UnixPath.ExtensionOf(words[i]) is ".c" or ".i" or ".S" or ".s" or ".o")
-                {
-                    break;
-                }
-            }
+            return LastCompiler(words, first);
         }
 
         var start = 0;
@@ -46,6 +36,67 @@ internal static class CompilerNames
 
         return start;
     }
+
+    /// <summary>The first word that is named as a compiler, whatever launches it; -1 when there is none before what is compiled.</summary>
+    private static int FirstCompiler(ReadOnlySpan<string> words)
+    {
+        if (words.IsEmpty || IsBinaryTool(words[0]))
+        {
+            return -1;
+        }
+
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (IsCompilerWord(words[i]))
+            {
+                return i;
+            }
+
+            // What is compiled comes behind the compiler.
+            if (IsCompiled(words[i]))
+            {
+                break;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// The compiler that a wrapper runs whose name is one of a compiler too (<c>kpatch-cc gcc</c>): GCC would take the second name for an
+    /// input, and no input that is compiled is called so. Nothing has to be run to see it.
+    /// </summary>
+    private static int LastCompiler(ReadOnlySpan<string> words, int first)
+    {
+        var last = first;
+        var reader = new OptionReader(words[(first + 1)..]);
+        while (reader.MoveNext())
+        {
+            // With a language given, any name is an input of it.
+            if (reader.Current.Kind == ArgumentKind.Option && reader.Current.Name == "-x")
+            {
+                break;
+            }
+
+            if (reader.Current.Kind != ArgumentKind.Input)
+            {
+                continue;
+            }
+
+            if (IsCompiled(reader.Word))
+            {
+                break;
+            }
+
+            last = IsCompilerWord(reader.Word) ? first + 1 + reader.Current.Index : last;
+        }
+
+        return last;
+    }
+
+    private static bool IsCompiled(string word) => UnixPath.ExtensionOf(word) is ".c" or ".i" or ".S" or ".s" or ".o";
+
+    private static bool IsCompilerWord(string word) => !word.StartsWith('-') && !IsAssignment(word) && IsCompiler(word);
 
     /// <summary>Whether a program only runs the one that it is given, or a compiler that it is named after (<c>/usr/lib/ccache/gcc</c>).</summary>
     public static bool IsLauncher(string program) => Wrappers.Contains(BaseName(program).ToString());

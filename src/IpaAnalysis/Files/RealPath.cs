@@ -39,6 +39,15 @@ internal static class RealPath
         return resolved;
     }
 
+    /// <summary>The path without symbolic links of a file in a directory that has none.</summary>
+    /// <param name="directory">The directory's path without links.</param>
+    /// <param name="name">The file's name.</param>
+    public static string OfFile(string directory, string name)
+    {
+        var path = Path.Combine(directory, name);
+        return LinkTarget(path) is null ? path : Of(path);
+    }
+
     /// <summary>Whether <paramref name="path"/> is <paramref name="directory"/> or inside it; both without links.</summary>
     public static bool IsInside(string path, string directory) =>
         directory == "/" || (path.StartsWith(directory, StringComparison.Ordinal) && (path.Length == directory.Length || path[directory.Length] == '/'));

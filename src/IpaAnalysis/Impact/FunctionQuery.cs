@@ -11,4 +11,11 @@ public sealed record FunctionQuery(
     string? SourceFile = null,
     string? Object = null,
     int Line = 0,
-    bool AllMatches = false);
+    bool AllMatches = false)
+{
+    /// <summary>
+    /// The absolute path that <see cref="SourceFile"/> is when it is no end of a path but a path from the project's directory; null when
+    /// nobody knows that directory.
+    /// </summary>
+    public string? SourcePath { get; init; }
+}

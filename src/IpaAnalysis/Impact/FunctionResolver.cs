@@ -86,9 +86,28 @@ public sealed class FunctionResolver(DependencyGraph graph, GraphSource source, 
     private bool IsSelected(int function, FunctionQuery query)
     {
         var source = graph.SourceFunctions[function];
-        return (query.SourceFile is null || PathSuffix.Matches(source.File, query.SourceFile))
+        return (query.SourceFile is null || PathSuffix.Matches(source.File, query.SourceFile) || IsFile(function, query.SourcePath))
             && (query.Line == 0 || source.Line == query.Line)
             && (query.Object is null || HasInstanceIn(function, query.Object));
+    }
+
+    /// <summary>Whether an object that holds the function writes the path as it writes the function's file.</summary>
+    private bool IsFile(int function, string? path)
+    {
+        if (path is null || graph.SourceFunctions[function].File is not { } file)
+        {
+            return false;
+        }
+
+        foreach (var vertex in graph.InstancesOf(function))
+        {
+            if (graph.Units[graph.UnitOf(vertex)].NormalizePath(path) == file)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool HasInstanceIn(int function, string objectSuffix)
@@ -112,11 +131,11 @@ public sealed class FunctionResolver(DependencyGraph graph, GraphSource source, 
                 $"No function '{query.Name}' matches the given SourceFile, Line or Object. The name stands for: {List([.. named])}.");
         }
 
-        var survey = NameSurvey.Of(source, query.Name, NearNames.Limit(query.Name), threads);
+        var survey = NameSurvey.Of(source, query.Name, NearNames.Slack(query.Name), threads);
         var cause = survey.IsMentioned
             ? $"'{query.Name}' is called, but no object holds its body."
             : $"No object holds a function '{query.Name}'.";
-        var near = NearNames.Find(query.Name, survey.Names);
+        var near = NearNames.FindFunctions(query.Name, survey.Names);
         var hint = near.Count > 0
             ? $" Did you mean {string.Join(", ", near.Select(n => $"'{n}'"))}?"
             : " Check the spelling, and that its source is among the inputs.";

@@ -24,6 +24,9 @@ internal static class InexactCauses
 
     public const string NoDirectory = "The directory that its command ran in is not there. Give the tree where it was compiled.";
 
+    public const string DirectoryNotRecorded =
+        "Nothing records the directory that its command ran in. Name it in the metadata WorkingDirectory of the IpaObjectTree: for a kernel module the kernel's build directory.";
+
     public const string NotC = "It is not compiled from C. Only C units can be compiled again.";
 
     public const string Profile =
@@ -39,6 +42,15 @@ internal static class InexactCauses
 
     public const string NotFound =
         "The function's definition was not found in the preprocessed source. Report the unit, and judge it by hand.";
+
+    public static string ChosenAtRunTime(string symbol, string resolver) =>
+        $"'{symbol}' is an ifunc and has no body of its own: '{resolver}' chooses one when the program starts. Name that function, or those it chooses from.";
+
+    public static string Padding(string symbol, string function) =>
+        $"'{symbol}' is no function: it marks the padding before '{function}', which -fpatchable-function-entry or objtool made. Name '{function}'.";
+
+    public static string FileScopeAssembly(string symbol) =>
+        $"'{symbol}' is no C function: its code stands in an asm statement at file scope, into which the compiler does not look. Judge it by hand.";
 
     public const string UnknownMachine = "Its processor's assembly cannot be compared. Judge it by hand.";
 

@@ -48,7 +48,7 @@ internal sealed class CompilePlan
             plan.Problems.Add(Refused(refused.Value, null));
         }
 
-        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        var taken = new Dictionary<string, SourceToCompile>(StringComparer.Ordinal);
         foreach (var source in options.Sources)
         {
             plan.Add(source, common, taken);
@@ -64,7 +64,7 @@ internal sealed class CompilePlan
         return plan;
     }
 
-    private void Add(SourceToCompile source, IReadOnlyList<string> common, Dictionary<string, string> taken)
+    private void Add(SourceToCompile source, IReadOnlyList<string> common, Dictionary<string, SourceToCompile> taken)
     {
         if (source.Path.Length == 0 || source.Path.Contains('\0', StringComparison.Ordinal))
         {
@@ -74,7 +74,7 @@ internal sealed class CompilePlan
 
         var path = Path.GetFullPath(source.Path, _options.WorkingDirectory);
         var shown = _paths.ToShown(path);
-        var identity = Identity(path);
+        var identity = source.ObjectName ?? Identity(path);
         var problems = Problems.Count;
         if (Path.GetExtension(path) is not (".c" or ".i"))
         {
@@ -88,14 +88,18 @@ internal sealed class CompilePlan
         {
             Problems.Add(DiagnosticCatalog.SourceNotFound.At(path, 0, $"The source '{shown}' cannot be compiled: {FileProblem.Describe(kind)}. Correct the IpaSource item."));
         }
-        else if (taken.TryGetValue(identity, out var other))
+        else if (source.ObjectName is not null && !IsObjectName(source.ObjectName))
         {
-            Problems.Add(DiagnosticCatalog.ObjectClash.At(path, 0, other == path
-                ? $"The source '{shown}' is listed twice. Remove one of the IpaSource items."
-                : $"The sources '{_paths.ToShown(other)}' and '{shown}' would both be compiled to '{identity}'. Rename one, or set IpaSourceRoot to a directory that holds both."));
+            Problems.Add(DiagnosticCatalog.InvalidValue.At(
+                path, 0, $"ObjectName of IpaSource '{shown}' is '{source.ObjectName}'. Give a relative path that ends in .o, without '.' and '..' in it."));
+            identity = Identity(path);
+        }
+        else if (Clash(identity, source with { Path = path }, taken) is { } clash)
+        {
+            Problems.Add(DiagnosticCatalog.ObjectClash.At(path, 0, clash));
         }
 
-        taken.TryAdd(identity, path);
+        taken.TryAdd(identity, source with { Path = path });
         var flags = GccArguments.Split(source.Flags);
         if (CompileFlags.FindRefused(flags) is { } refused)
         {
@@ -127,6 +131,43 @@ internal sealed class CompilePlan
             CommandHash = Hash(arguments),
         });
     }
+
+    /// <summary>Whether an object may be called so: it stays in the directory for objects, and its dumps are named after it.</summary>
+    private static bool IsObjectName(string name) =>
+        name.EndsWith(".o", StringComparison.Ordinal)
+        && !name.Contains('\0', StringComparison.Ordinal)
+        && name.Split('/') is var parts
+        && parts[^1].Length > ".o".Length
+        && !parts.Any(static p => p is "" or "." or "..");
+
+    /// <summary>Why an object cannot have a name; null when it can.</summary>
+    private string? Clash(string identity, SourceToCompile source, Dictionary<string, SourceToCompile> taken)
+    {
+        if (taken.TryGetValue(identity, out var other))
+        {
+            return other.Path != source.Path
+                ? $"The sources '{_paths.ToShown(other.Path)}' and '{_paths.ToShown(source.Path)}' would both be compiled to '{identity}'. Rename one, or set IpaSourceRoot to a directory that holds both."
+                : other.Flags == source.Flags ? $"The source '{_paths.ToShown(source.Path)}' is listed twice. Remove one of the IpaSource items."
+                : $"The source '{_paths.ToShown(source.Path)}' is compiled twice with other flags, both times to '{identity}'. Give one of the IpaSource items the metadata ObjectName.";
+        }
+
+        // A file cannot be a directory as well: `a.o` and `a.o/b.o`.
+        for (var slash = identity.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = identity.IndexOf('/', slash + 1))
+        {
+            if (taken.TryGetValue(identity[..slash], out other))
+            {
+                return InTheWay(other, identity[..slash], source, identity);
+            }
+        }
+
+        var below = identity + "/";
+        return taken.FirstOrDefault(t => t.Key.StartsWith(below, StringComparison.Ordinal)) is { Key: { } deeper, Value: var deeperSource }
+            ? InTheWay(source, identity, deeperSource, deeper)
+            : null;
+    }
+
+    private string InTheWay(SourceToCompile source, string identity, SourceToCompile deeperSource, string deeper) =>
+        $"The source '{_paths.ToShown(source.Path)}' would be compiled to '{identity}', which is a directory for '{_paths.ToShown(deeperSource.Path)}' ('{deeper}'). Give one another ObjectName.";
 
     /// <summary>
     /// A path as gcc gets it: relative wherever that is safe, so that <c>__FILE__</c> and the dumps do not depend on

@@ -91,19 +91,27 @@ internal static class KbuildMake
         }
     }
 
+    /// <summary>make in its place and environment.</summary>
+    /// <param name="options">What is built.</param>
+    /// <param name="make">Absolute path of make.</param>
+    /// <param name="arguments">Its whole command line.</param>
+    public static ToolRequest Request(KbuildOptions options, string make, IReadOnlyList<string> arguments) => new()
+    {
+        Program = make,
+        Arguments = arguments,
+        WorkingDirectory = options.Place,
+        Environment = new Dictionary<string, string>(options.EnvironmentInPlace, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1", [NeverAsk] = "1" },
+        RemovedVariables = RemovedVariables,
+    };
+
     private static KbuildRun Start(
         KbuildOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, string? stateFile, CancellationToken cancellation)
     {
         var messages = new KbuildMessages(layout);
         var counter = new WorkCounter(options.Progress, WorkPhase.MakingObjects, null);
         messages.Log.Add(string.Join(' ', arguments.Prepend(make).Select(GccArguments.Quote)));
-        var request = new ToolRequest
+        var request = Request(options, make, arguments) with
         {
-            Program = make,
-            Arguments = arguments,
-            WorkingDirectory = options.Place,
-            Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["CCACHE_DISABLE"] = "1", [NeverAsk] = "1" },
-            RemovedVariables = RemovedVariables,
             OnLine = (line, isError) =>
             {
                 messages.Accept(line, isError);

@@ -38,4 +38,11 @@ public abstract record KbuildOptions
 
     /// <summary>Absolute directory that the user named: the place of messages that are about no file.</summary>
     internal abstract string Place { get; }
+
+    /// <summary>
+    /// The environment as a shell would have it after <c>cd</c> to <see cref="Place"/>: make itself does not set <c>PWD</c>, and makefiles of
+    /// modules say <c>-I$(PWD)/include</c>.
+    /// </summary>
+    internal IReadOnlyDictionary<string, string> EnvironmentInPlace =>
+        new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["PWD"] = Place };
 }

@@ -29,7 +29,7 @@ internal sealed class KbuildUpToDateCheck
         _make = make;
         _recordFile = options.RecordFile;
         _makefiles = layout.SourceDirectory is null ? KbuildMakefiles.Read(layout, []) : null;
-        _key = KbuildKey.Of(make, arguments, options.Environment, _makefiles?.Variables ?? []);
+        _key = KbuildKey.Of(make, arguments, options.EnvironmentInPlace, _makefiles?.Variables ?? []);
     }
 
     /// <summary>What make takes for up to date although it was made from a file that was replaced meanwhile.</summary>

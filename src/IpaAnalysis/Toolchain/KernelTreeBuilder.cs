@@ -30,16 +30,22 @@ public static class KernelTreeBuilder
         }
 
         targets = targets.Count > 0 ? targets : configuration.HasModules ? ["vmlinux", "modules"] : ["vmlinux"];
-        return RunMake(options, Layout(options.SourceDirectory, source, output), make, arguments.ForTree(options, source, output, compiler, targets), cancellation);
+        return RunMake(
+            options,
+            Layout(options.SourceDirectory, source, output),
+            make,
+            arguments.ForTree(options, source, output, compiler, targets),
+            arguments.ForTree(options, source, output, compiler, [KbuildQuestions.Target]),
+            cancellation);
     }
 
     private static KernelTreeResult RunMake(
-        KernelTreeOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, CancellationToken cancellation)
+        KernelTreeOptions options, KbuildLayout layout, string make, IReadOnlyList<string> arguments, IReadOnlyList<string> ask, CancellationToken cancellation)
     {
         var run = KbuildMake.Run(options, layout, make, arguments, remembers: true, cancellation);
         if (run is { Failure: not null, AsksForConfiguration: true })
         {
-            run = run with { Failure = OutdatedConfiguration(options, layout.ObjectDirectory) };
+            run = run with { Failure = OutdatedConfiguration(options, layout.ObjectDirectory, KbuildQuestions.First(options, make, ask, cancellation)) };
         }
 
         return new KernelTreeResult
@@ -115,8 +121,12 @@ public static class KernelTreeBuilder
         return configuration;
     }
 
-    private static Diagnostic OutdatedConfiguration(KernelTreeOptions options, string output) => DiagnosticCatalog.KernelNotConfigured.At(
-        Path.Combine(output, ".config"), 0, $"The .config is not complete for this kernel's options and this compiler, and kbuild would ask or change it. Run {Configure(options, "olddefconfig")} with the same compiler and MakeArguments; the package does not change a configuration.");
+    private static Diagnostic OutdatedConfiguration(KernelTreeOptions options, string output, string? symbol)
+    {
+        var asks = symbol is null ? "kbuild would ask or change it" : $"kbuild would ask, first about {symbol}";
+        return DiagnosticCatalog.KernelNotConfigured.At(
+            Path.Combine(output, ".config"), 0, $"The .config is not complete for this kernel's options and this compiler, and {asks}. Run {Configure(options, "olddefconfig")} with the same compiler and MakeArguments; the package does not change a configuration.");
+    }
 
     private static string Configure(KernelTreeOptions options, string target) =>
         options.OutputDirectory is null ? $"'make {target}' in the tree" : $"'make O=OutputDir {target}' in the tree";

@@ -57,6 +57,33 @@ public sealed class SourcePathMapTests
     }
 
     [Test]
+    public void One_file_by_several_paths_is_one()
+    {
+        using var files = new TemporaryTree();
+        using var outside = new TemporaryTree();
+        files.Touch("p/inc/h.h", "p/sub/c.c");
+        outside.Touch("common/k.h", "store/1234");
+        Directory.CreateSymbolicLink(files["p/link"], "inc");
+        Directory.CreateSymbolicLink(files["p/sub/deep"], "../link");
+        Directory.CreateSymbolicLink(files["p/out1"], outside["common"]);
+        Directory.CreateSymbolicLink(files["p/out2"], outside["common"]);
+        File.CreateSymbolicLink(files["p/alias.h"], "inc/h.h");
+        File.CreateSymbolicLink(files["p/stored.h"], outside["store/1234"]);
+        var map = new SourcePathMap([files["p"]]);
+        foreach (var path in (string[])["inc/h.h", "link/h.h", "sub/../inc/h.h", "sub/deep/h.h", files["p/link/h.h"], "alias.h"])
+        {
+            Assert.That(map.Normalize(path, files["p"]), Is.EqualTo("inc/h.h"), path);
+        }
+
+        foreach (var path in (string[])["out1/k.h", "out2/k.h", outside["common/k.h"]])
+        {
+            Assert.That(map.Normalize(path, files["p"]), Is.EqualTo(outside["common/k.h"]), path);
+        }
+
+        Assert.That(map.Normalize("stored.h", files["p"]), Is.EqualTo("stored.h"), "a link to a store of files keeps its name");
+    }
+
+    [Test]
     public void Links_that_go_round_end()
     {
         using var files = new TemporaryTree();

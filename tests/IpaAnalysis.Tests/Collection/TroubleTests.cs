@@ -32,15 +32,54 @@ public sealed class TroubleTests
     {
         using var files = new TemporaryTree();
         files.Touch("a.o", $"a{Dump}", $"failed{Dump}", $"a-prog{Dump}", "named.ipa-clones", "a.c.001i.ipa-clones");
+        Assert.That(files.Collect().NotUnits.WithoutObject, Is.EqualTo(1), "linked at once");
         files.Write($"renamed{Dump}", "Callgraph removal;f;1;f.c;1;1\n");
         var tree = files.Collect();
         Assert.That(tree.Units.Select(u => u.DumpPath), Is.EqualTo([files[$"a{Dump}"]]));
         Assert.That(tree.Diagnostics.Select(d => $"{d.Descriptor.Title}: {Path.GetFileName(d.File)}"), Is.EquivalentTo([
-            $"{DiagnosticCatalog.FailedCompile.Title}: a-prog{Dump}",
             $"{DiagnosticCatalog.FailedCompile.Title}: failed{Dump}",
             $"{DiagnosticCatalog.FailedCompile.Title}: named.ipa-clones",
             $"{DiagnosticCatalog.UnclaimedDump.Title}: renamed{Dump}",
             $"{DiagnosticCatalog.UnclaimedDump.Title}: a.c.001i.ipa-clones"]));
+    }
+
+    [Test]
+    public void What_checks_of_build_systems_leave_is_no_failure([Values("gcc", "gcc-11")] string compiler, [Values] bool hasCallGraph)
+    {
+        var gcc = Tools.Require(compiler);
+        using var files = new TemporaryTree();
+        files.Write("kept.c", "int kept(void) { return 1; }\n");
+        files.Write("conftest.c", "int main(void) { return 0; }\n");
+        files.Write("prog.c", "int main(void) { return 0; }\n");
+        files.Write("bad.c", "int main(void) { return }\n");
+        string[] options = hasCallGraph ? ["-O2", "-fdump-ipa-clones", "-fcallgraph-info"] : ["-O2", "-fdump-ipa-clones"];
+        files.Run("", gcc, [.. options, "-c", "kept.c"]);
+        files.Run("", gcc, [.. options, "conftest.c"]);
+        files.Run("", gcc, [.. options, "conftest.c", "-o", "sanity.exe"]);
+        files.Run("", gcc, [.. options, "prog.c", "-o", "prog"]);
+        files.Run("", gcc, [.. options, "-c", "conftest.c"]);
+        foreach (var name in (string[])["conftest.c", "conftest.o", "a.out", "sanity.exe"])
+        {
+            File.Delete(files[name]);
+        }
+
+        Assert.That(files.Collect().Diagnostics, Is.Empty);
+        files.Run("", Tools.Require("sh"), ["-c", $"'{gcc}' {string.Join(' ', options)} -c bad.c || true"]);
+        var tree = files.Collect();
+        Assert.That(tree.Diagnostics.Select(d => (d.Descriptor, Path.GetFileName(d.File))), Is.EqualTo([(DiagnosticCatalog.FailedCompile, $"bad{Dump}")]));
+        Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo(["kept.o"]));
+        Assert.That(tree.NotUnits.WithoutObject, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void A_dump_of_code_that_was_linked_at_once_says_so()
+    {
+        using var files = new TemporaryTree();
+        files.Touch("a.o", $"a{Dump}");
+        files.Write($"prog-main{Dump}", "Callgraph clone;f;1;main.c;1;1;<-;f.part.0;2;main.c;1;1;part\n");
+        var told = files.Collect().Diagnostics.Single();
+        Assert.That(told.Descriptor, Is.EqualTo(DiagnosticCatalog.UnclaimedDump));
+        Assert.That(told.Message, Does.Contain("compiled and linked in one command"));
     }
 
     [Test]

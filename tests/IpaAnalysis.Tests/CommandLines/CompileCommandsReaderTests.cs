@@ -96,6 +96,35 @@ public sealed class CompileCommandsReaderTests
         Assert.That(entries[^1].Line, Is.EqualTo(3001));
     }
 
+    [TestCase("", "m.lo", ".libs/m.o -fPIC -DPIC|m.o")]
+    [TestCase("-o d/m.lo", "d/m.lo", "d/.libs/m.o -fPIC -DPIC|d/m.o")]
+    [TestCase("-static -o m.lo", null, "m.o")]
+    [TestCase("-shared -o m.lo", null, ".libs/m.o -fPIC -DPIC")]
+    [TestCase("-prefer-pic -Wc,-O3,-g -Xcompiler -pipe -o m.lo", null, ".libs/m.o -O3 -g -pipe -fPIC -DPIC|m.o -O3 -g -pipe -fPIC -DPIC")]
+    public void What_libtool_makes_of_a_command_comes_last(string options, string? output, string expected)
+    {
+        var field = output is null ? "" : $"\"output\": \"{output}\",";
+        var entries = Read(
+            $$"""
+            [ { "directory": "/b", "file": "m.c", {{field}} "command": "/bin/bash ../libtool --tag=CC --mode=compile gcc -O2 {{options}} -c m.c" },
+              { "directory": "/b", "file": "n.c", "command": "gcc -O2 -c n.c" } ]
+            """,
+            out var bag);
+        Assert.That(bag, Is.Empty);
+        Assert.That(entries[0].ObjectFile, Is.EqualTo("/b/n.o"));
+        Assert.That(
+            string.Join('|', entries.Skip(1).Select(e => string.Join(' ', [e.ObjectFile[3..], .. e.Words.Where(w => w is not ("gcc" or "-O2" or "-c" or "m.c" or "-o") && !w.EndsWith(".lo", StringComparison.Ordinal))]))),
+            Is.EqualTo(expected));
+        Assert.That(entries.Select(e => e.Output), Is.EqualTo(entries.Skip(1).Select(e => e.ObjectFile).Prepend(null)));
+    }
+
+    [TestCase("libtool --mode=link gcc -o m.lo -c m.c")]
+    [TestCase("gcc -o m.lo -c m.c")]
+    public void An_object_of_that_name_that_libtool_did_not_compile_is_one(string command)
+    {
+        Assert.That(Read($$"""[ { "directory": "/b", "file": "m.c", "command": "{{command}}" } ]""", out _).Select(e => e.ObjectFile), Is.EqualTo(["/b/m.lo"]));
+    }
+
     private static ImmutableArray<CompileCommand> Read(string text, out DiagnosticBag bag)
     {
         bag = [];

@@ -57,6 +57,15 @@ public sealed class KbuildCommandReaderTests
     [TestCase("LC_ALL=C ccache gcc", "LC_ALL=C ccache", "gcc")]
     [TestCase("env A=b gcc", "env A=b", "gcc")]
     [TestCase("scripts/gcc-wrapper.py /opt/bin/aarch64-none-elf-gcc-13.2", "scripts/gcc-wrapper.py", "/opt/bin/aarch64-none-elf-gcc-13.2")]
+    [TestCase("/opt/kpatch/kpatch-cc gcc", "/opt/kpatch/kpatch-cc", "gcc")]
+    [TestCase("kpatch-cc ccache x86_64-linux-gnu-gcc-12", "kpatch-cc ccache", "x86_64-linux-gnu-gcc-12")]
+    [TestCase("my-gcc my-cc --trace gcc", "my-gcc my-cc --trace", "gcc")]
+    [TestCase("python3 /w/gcc-wrapper.py gcc", "python3 /w/gcc-wrapper.py", "gcc")]
+    [TestCase("env CC=/usr/bin/gcc-9 -u X nice -n 19 gcc", "env CC=/usr/bin/gcc-9 -u X nice -n 19", "gcc")]
+    [TestCase("launch --compiler=/usr/bin/gcc-9 -B/opt/gcc gcc", "launch --compiler=/usr/bin/gcc-9 -B/opt/gcc", "gcc")]
+    [TestCase("icecc --tag cc gcc", "icecc --tag cc", "gcc")]
+    [TestCase("/bin/bash ./libtool --silent --tag=CC --mode=compile gcc", "/bin/bash ./libtool --silent --tag=CC --mode=compile", "gcc")]
+    [TestCase("gcc -idirafter cc -DX=gcc", "", "gcc")]
     [TestCase("ccache", "", "ccache")]
     [TestCase("gcc", "", "gcc")]
     public void Wrappers_are_kept_apart(string start, string wrapper, string compiler)
@@ -66,6 +75,12 @@ public sealed class KbuildCommandReaderTests
         Assert.That(command.Compiler, Is.EqualTo(compiler));
         Assert.That(command.Source, Is.EqualTo("a.c"));
     }
+
+    [TestCase("gcc -O2 -c -o cc a.c")]
+    [TestCase("gcc -O2 -x c -c cc -o a.o")]
+    [TestCase("gcc -O2 -c a.c cc gcc")]
+    public void A_name_that_is_no_launcher_leaves_the_compiler(string line) =>
+        Assert.That(Parse($"cmd_a.o := {line}", "/t/.a.o.cmd")!.Wrapper, Is.Empty);
 
     [TestCase("a.o", "/t/.a.o.cmd", "/t")]
     [TestCase("d/e/a.o", "/t/d/e/.a.o.cmd", "/t")]

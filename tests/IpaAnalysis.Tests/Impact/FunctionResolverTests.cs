@@ -126,6 +126,27 @@ internal sealed class FunctionResolverTests
     public void A_suffix_is_of_whole_components(string? path, string suffix, bool matches) =>
         Assert.That(PathSuffix.Matches(path, suffix), Is.EqualTo(matches));
 
+    [TestCase("fs/ext4/dir.c", "fs/ext3/../ext4/dir.c", true)]
+    [TestCase("fs/ext4/dir.c", "./ext4/./dir.c", true)]
+    [TestCase("fs/ext4/dir.c", "fs\\ext3\\..\\ext4\\dir.c", true)]
+    [TestCase("fs/ext4/dir.c", "../ext4/dir.c", false)]
+    [TestCase("fs/ext4/dir.c", "ext4/../dir.c", true)]
+    [TestCase("fs/ext4/dir.c", "ext3/../ext3/dir.c", false)]
+    public void A_suffix_is_folded(string path, string suffix, bool matches) =>
+        Assert.That(PathSuffix.Matches(path, suffix), Is.EqualTo(matches));
+
+    [Test]
+    public void Names_that_begin_alike_are_near()
+    {
+        string[] names = ["isempty_RL", "isempty_RL_locked", "is_empty", "ismapped", "isempty_with_an_ending_that_goes_on_for_long", "empty"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(NearNames.FindFunctions("isempty", names), Is.EqualTo(["is_empty", "empty", "isempty_RL", "isempty_RL_locked"]));
+            Assert.That(NearNames.FindFunctions("isempty_RL_unlocked", names), Is.EqualTo(["isempty_RL_locked", "isempty_RL"]));
+            Assert.That(NearNames.FindFunctions("is", ["isempty_RL", "ismapped"]), Is.Empty, "two letters are no beginning");
+        }
+    }
+
     [Test]
     public void Near_names_are_few_near_and_in_order()
     {

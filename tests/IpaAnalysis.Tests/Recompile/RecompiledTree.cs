@@ -10,11 +10,11 @@ using IpaAnalysis.Verdicts;
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>Several units of C, each compiled with a record of what it reads, and the whole analysis of them.</summary>
-internal sealed class RecompiledTree : IDisposable
+internal sealed class RecompiledTree(string prefix = "ipa tree ü ") : IDisposable
 {
     private readonly List<Unit> _units = [];
 
-    public TemporaryTree Tree { get; } = new();
+    public TemporaryTree Tree { get; } = new(prefix);
 
     /// <summary>The units, to be changed before the analysis.</summary>
     public List<Unit> Units => _units;
@@ -49,6 +49,14 @@ internal sealed class RecompiledTree : IDisposable
             Paths = new SourcePathMap([Tree.Path]),
         });
         return this;
+    }
+
+    /// <summary>Takes the units that collecting finds, once something else compiled them.</summary>
+    public CollectedTree Collect(TreeOptions? options = null)
+    {
+        var tree = Tree.Collect(options: (options ?? new TreeOptions { Directory = "" }) with { SourceDirectory = options?.SourceDirectory ?? Tree.Path });
+        _units.AddRange(tree.Units);
+        return tree;
     }
 
     /// <summary>Analyses a patched function.</summary>

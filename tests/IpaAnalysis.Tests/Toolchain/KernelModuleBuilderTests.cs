@@ -38,6 +38,23 @@ public sealed class KernelModuleBuilderTests
     }
 
     [Test]
+    public void A_makefile_finds_its_headers_by_PWD_wherever_the_build_was_started()
+    {
+        var (sandbox, options) = Project();
+        using var _ = sandbox;
+        Directory.CreateDirectory(sandbox.PathOf("m/inc"));
+        File.Move(sandbox.PathOf("m/h.h"), sandbox.PathOf("m/inc/h.h"));
+        sandbox.Write("m/Makefile", "obj-m := demo.o\ndemo-y := a.o b.o\nccflags-y := -I$(PWD)/inc\n");
+        foreach (var elsewhere in (string[])["/", sandbox.Root])
+        {
+            var environment = new Dictionary<string, string>(options.Environment) { ["PWD"] = elsewhere };
+            var result = KernelModuleBuilder.Build(options with { Environment = environment }, CancellationToken.None);
+            Assert.That(result.Succeeded, Is.True, () => string.Join('\n', sandbox.Show(result.Diagnostics)));
+            Assert.That(result.IsUpToDate, Is.EqualTo(elsewhere != "/"), "where it was started changes nothing");
+        }
+    }
+
+    [Test]
     public void Builds_replays_warnings_notices_changes_and_cleans()
     {
         var (sandbox, options) = Project();

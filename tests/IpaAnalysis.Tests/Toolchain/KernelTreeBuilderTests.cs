@@ -105,7 +105,7 @@ public sealed class KernelTreeBuilderTests
         var result = Build(options);
         var problem = result.Diagnostics.Single();
         Assert.That((result.Succeeded, problem.Descriptor, problem.File), Is.EqualTo((false, DiagnosticCatalog.KernelNotConfigured, sandbox.PathOf("build/.config"))));
-        Assert.That(problem.Message, Does.Contain("olddefconfig"));
+        Assert.That(problem.Message, Does.Contain("olddefconfig").And.Contain("first about CONFIG_NEW."));
         Assert.That(File.ReadAllText(sandbox.PathOf("build/.config")), Is.EqualTo("CONFIG_MODULES=y\n"));
     }
 

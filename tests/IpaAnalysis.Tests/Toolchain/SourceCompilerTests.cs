@@ -51,6 +51,39 @@ public sealed class SourceCompilerTests
     }
 
     [Test]
+    public void One_source_is_compiled_twice_to_objects_of_their_own_names()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("a.c", "static int f(int x) { return x * W; }\nint NAME(int x) { return f(x) + 1; }\n");
+        var result = SourceCompiler.Compile(
+            sandbox.Options(Tools.Require("gcc"), new("a.c", "-DW=4 -DNAME=g4"), new("a.c", "-DW=8 -DNAME=g8", "wide/a8.o")), CancellationToken.None);
+        Assert.That(sandbox.Show(result.Diagnostics), Is.Empty);
+        Assert.That(result.Sources.Select(static s => s.Object), Is.EqualTo(new[] { "a.o", "wide/a8.o" }));
+        Assert.That(File.ReadAllText(result.Sources[1].DumpPath!), Does.Contain("g8"));
+        Assert.That(result.Sources[1].DumpPath, Is.EqualTo(sandbox.PathOf("obj/ipa/wide/a8.c.000i.ipa-clones")));
+    }
+
+    [TestCase("../a.o", "IPA1005")]
+    [TestCase("/tmp/a.o", "IPA1005")]
+    [TestCase("d/./a.o", "IPA1005")]
+    [TestCase("d//a.o", "IPA1005")]
+    [TestCase("d/.o", "IPA1005")]
+    [TestCase("a", "IPA1005")]
+    [TestCase("a.o", "IPA1006")]
+    [TestCase("a.o/b.o", "IPA1006")]
+    [TestCase(null, "IPA1006")]
+    public void A_name_that_no_object_of_its_own_can_have_is_told(string? name, string code)
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("a.c", "int f(int x) { return x; }\n");
+        var result = SourceCompiler.Compile(sandbox.Options(Tools.Require("gcc"), new("a.c"), new("a.c", "-DX", name)), CancellationToken.None);
+        var told = result.Diagnostics.Single();
+        Assert.That(told.Descriptor.Code, Is.EqualTo(code));
+        Assert.That(told.Message, Does.Contain("ObjectName"));
+        Assert.That(File.Exists("/tmp/a.o.rsp"), Is.False);
+    }
+
+    [Test]
     public void Dumps_do_not_depend_on_where_the_project_lies()
     {
         var texts = new List<string>();

@@ -7,11 +7,11 @@ namespace IpaAnalysis.Collection.Snapshots;
 internal readonly record struct Question(QuestionKind Kind, string Path, string Other = "") : IComparable<Question>
 {
     /// <summary>The last kind there is: what a file says beyond it is foreign.</summary>
-    public const QuestionKind LastKind = QuestionKind.FileTime;
+    public const QuestionKind LastKind = QuestionKind.CallGraphCode;
 
     /// <summary>Whether an unchanged file means an unchanged answer; the other questions are cheaper to ask than to remember.</summary>
     public static bool DependsOnContent(QuestionKind kind) =>
-        kind is (> QuestionKind.UnitFile and < QuestionKind.SourceAge) or (> QuestionKind.RealPath and < QuestionKind.FileTime);
+        kind is (> QuestionKind.UnitFile and < QuestionKind.SourceAge) or (> QuestionKind.RealPath and < QuestionKind.FileTime) or QuestionKind.CallGraphCode;
 
     public int CompareTo(Question other)
     {

@@ -53,4 +53,7 @@ internal enum QuestionKind : byte
 
     /// <summary>When a file was last modified.</summary>
     FileTime = 16,
+
+    /// <summary>Whether the compile that wrote a call graph made code.</summary>
+    CallGraphCode = 17,
 }

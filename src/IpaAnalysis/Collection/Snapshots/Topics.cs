@@ -32,6 +32,9 @@ internal sealed class Topics
     public Topic<string?> CallGraphTitle { get; } = new(
         static q => Collection.CallGraphTitle.Read(q.Path), static t => t is not null, StateCodec.WriteText, StateCodec.ReadText);
 
+    public Topic<bool> CallGraphCode { get; } = new(
+        static q => Collection.CallGraphTitle.HasCode(q.Path), static h => h, static (w, b) => w.Write(b), static r => r.ReadBoolean());
+
     /// <summary>Null when the file cannot be looked at.</summary>
     public Topic<bool?> EmptyFile { get; } = new(
         static q => IsEmpty(q.Path), static e => e is not null, static (w, e) => w.Write((byte)(e is null ? 2 : e.Value ? 1 : 0)), static r => r.ReadByte(2) switch { 2 => null, var e => e == 1 });
@@ -88,6 +91,7 @@ internal sealed class Topics
         QuestionKind.KbuildList => Ask(question, KbuildList, settling, out _),
         QuestionKind.Dependencies => Ask(question, Dependencies, settling, out _),
         QuestionKind.FileTime => Ask(question, FileTime, settling, out _),
+        QuestionKind.CallGraphCode => Ask(question, CallGraphCode, settling, out _),
         _ => throw new FormatException($"The question {question.Kind} is unknown."),
     };
 

@@ -42,6 +42,8 @@ internal sealed class TreeObserver
 
     public string? CallGraphTitle(string file) => Ask(new Question(QuestionKind.CallGraphTitle, file), Topics.CallGraphTitle);
 
+    public bool HasCode(string callGraph) => Ask(new Question(QuestionKind.CallGraphCode, callGraph), Topics.CallGraphCode);
+
     public bool? IsEmpty(string file) => Ask(new Question(QuestionKind.EmptyFile, file), Topics.EmptyFile);
 
     public bool IsLibtoolText(string file) => Ask(new Question(QuestionKind.LibtoolText, file), Topics.LibtoolText);

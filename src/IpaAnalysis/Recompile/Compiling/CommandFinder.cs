@@ -52,10 +52,12 @@ internal sealed class CommandFinder
         // Of a tree that nobody trusts the word that names the response file is said.
         cause = recorded.HasResponseFile ? NotAllowed() ?? InexactCauses.ResponseFile
             : options.Identity!.Major < InexactCauses.OldestWithNoipa ? InexactCauses.TooOld
+            : source is null && directory is null ? InexactCauses.DirectoryNotRecorded
             : source is null || InputFile.KindOf(source) is not { } kind ? InexactCauses.NoSource
             : kind != FileKind.Regular ? InexactCauses.SourceUnreadable(FileProblem.Describe(kind))
             : Path.GetExtension(source) is not (".c" or ".i") ? InexactCauses.NotC
-            : directory is null || !Directory.Exists(directory) ? InexactCauses.NoDirectory
+            : directory is null ? InexactCauses.DirectoryNotRecorded
+            : !Directory.Exists(directory) ? InexactCauses.NoDirectory
             : UsesProfile(recorded.Words.AsSpan()[1..]) ? InexactCauses.Profile
             : null;
         if (cause is not null)
@@ -108,7 +110,7 @@ internal sealed class CommandFinder
             return KbuildCommandReader.Read(file, []);
         }
 
-        return unit.ObjectPath is { } path && DatabaseOf(file).TryGetValue(RealPath.Of(path), out var entry) ? entry : null;
+        return (unit.CompiledTo ?? unit.ObjectPath) is { } path && DatabaseOf(file).TryGetValue(RealPath.Of(path), out var entry) ? entry : null;
     }
 
     private Dictionary<string, CompileCommand> DatabaseOf(string file)

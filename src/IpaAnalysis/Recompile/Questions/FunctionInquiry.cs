@@ -11,7 +11,7 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
     public async Task<FunctionAnswer> Ask(FunctionQuestion question)
     {
         var definitions = text.FunctionsOf(question.Symbols, question.Nested);
-        if (CauseOf(definitions) is { } cause)
+        if (CauseOf(question, definitions) is { } cause)
         {
             return FunctionAnswer.Unknown(cause, isLasting: true);
         }
@@ -42,8 +42,8 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
     }
 
     /// <summary>Why a function's body cannot be hidden; null when it can.</summary>
-    private static string? CauseOf(ImmutableArray<Definition> definitions) =>
-        definitions.IsEmpty ? InexactCauses.NotFound
+    private string? CauseOf(FunctionQuestion question, ImmutableArray<Definition> definitions) =>
+        definitions.IsEmpty ? text.NatureOf(question.Symbols) ?? InexactCauses.NotFound
         : definitions.Any(d => d.IsAlwaysInline) ? InexactCauses.AlwaysInline
         : definitions.Any(d => d.HasAttribute("target_clones") || d.HasAttribute("simd")) ? InexactCauses.Versions
         : null;

@@ -12,6 +12,9 @@ namespace IpaAnalysis.Recompile.Questions;
 /// <param name="additions">What stands in every compile of the text.</param>
 internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit source, ImmutableArray<SourceInsertion> additions)
 {
+    /// <summary>What objtool names the padding before a function with (<c>tools/objtool/check.c</c>, <c>--prefix</c>).</summary>
+    private const string PaddingPrefix = "__pfx_";
+
     /// <summary>What the text defines.</summary>
     public SourceUnit Source => source;
 
@@ -71,6 +74,30 @@ internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit so
         [
             .. source.Definitions.Where(d => IsBody(d) && (d.Enclosing is null ? wanted.Contains(d.Symbol) && !IsReplaced(d) : nested.Contains(d))),
         ];
+    }
+
+    /// <summary>What symbols are that no C definition has; null when that is not known.</summary>
+    public string? NatureOf(IEnumerable<string> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            if (source.FindSymbol(symbol).FirstOrDefault(static d => d.Resolver is not null) is { } chosen)
+            {
+                return InexactCauses.ChosenAtRunTime(symbol, chosen.Resolver!);
+            }
+
+            if (symbol.StartsWith(PaddingPrefix, StringComparison.Ordinal) && symbol.Length > PaddingPrefix.Length)
+            {
+                return InexactCauses.Padding(symbol, symbol[PaddingPrefix.Length..]);
+            }
+
+            if (QuotedNames.HasLabel(text, symbol))
+            {
+                return InexactCauses.FileScopeAssembly(symbol);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Declarations that give functions another name, directly or by way of others.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>
@@ -16,7 +14,7 @@ internal static class ReachableDefinitions
     {
         var reached = new HashSet<Definition>(ReferenceEqualityComparer.Instance);
         var open = new Stack<Definition>();
-        var named = Quoted(text);
+        var named = QuotedNames.Of(text);
         foreach (var definition in source.Definitions)
         {
             // Assembly and attributes name symbols in strings; a nested function is part of the one around it.
@@ -55,39 +53,4 @@ internal static class ReachableDefinitions
             }
         }
     }
-
-    /// <summary>The words in string literals that could be names.</summary>
-    private static HashSet<string> Quoted(ReadOnlySpan<byte> text)
-    {
-        var words = new HashSet<string>(StringComparer.Ordinal);
-        var lexer = new SourceLexer(text, 0);
-        while (lexer.Next() is var token && (token.Kind != SourceTokenKind.End || token.Start < token.End))
-        {
-            if (token.Kind != SourceTokenKind.String)
-            {
-                continue;
-            }
-
-            var literal = text[token.Start..token.End];
-            for (var i = 0; i < literal.Length;)
-            {
-                var length = 0;
-                while (i + length < literal.Length && IsWord(literal[i + length]))
-                {
-                    length++;
-                }
-
-                if (length > 0 && !char.IsAsciiDigit((char)literal[i]))
-                {
-                    words.Add(Encoding.UTF8.GetString(literal.Slice(i, length)));
-                }
-
-                i += Math.Max(1, length);
-            }
-        }
-
-        return words;
-    }
-
-    private static bool IsWord(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'$' or >= 0x80;
 }
