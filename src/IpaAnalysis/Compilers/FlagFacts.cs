@@ -96,5 +96,5 @@ internal readonly record struct FlagFacts
 
     /// <summary>Paths of profiles are no part of what decides.</summary>
     private static string Shown(string flag) =>
-        flag.Contains('/', StringComparison.Ordinal) ? flag[..flag.IndexOf('=', StringComparison.Ordinal)] : flag;
+        flag.Contains('/', StringComparison.Ordinal) ? flag[..flag.AsSpan().IndexOfAny('=', '/')] : flag;
 }

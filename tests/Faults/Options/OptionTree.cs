@@ -13,7 +13,7 @@ internal sealed class OptionTree(string compiler, bool isKbuild, string cache)
     [
         "does not compile again", "cannot be preprocessed again", "its code is not that of the object", "-flto", "response file", "recorded profile",
         "does not take the recorded options", "did not make the object", "compiled for link-time", "is not there to compare", "It used", "It waited", "grew over",
-        "preprocessed again:", "body hidden:",
+        "preprocessed again:", "body hidden:", "assembly cannot be compared", "assembly is not understood",
     ];
 
     /// <summary>Tries words.</summary>
@@ -58,8 +58,10 @@ internal sealed class OptionTree(string compiler, bool isKbuild, string cache)
     {
         if (report.Of(unit.Function) is not { } function)
         {
-            // Some words make the compiler succeed with an object that is empty.
-            if (unit.HasFunction || !report.Diagnostics.Any(d => d.Message.Contains($"'{unit.Function}'", StringComparison.Ordinal)))
+            // Some words make the compiler succeed with an object that is empty, or holds what only a linker reads: that is to be told.
+            var isTold = report.Diagnostics.Any(d => d.Message.Contains($"'{unit.Function}'", StringComparison.Ordinal));
+            var isUnitTold = report.Diagnostics.Any(d => d.Code.StartsWith("IPA2", StringComparison.Ordinal) && d.Message.Contains(unit.Name + ".", StringComparison.Ordinal));
+            if (!isTold || (unit.HasFunction && !isUnitTold))
             {
                 yield return "there is no answer for its function";
             }
@@ -71,7 +73,9 @@ internal sealed class OptionTree(string compiler, bool isKbuild, string cache)
                 yield return $"not exact, and the cause does not name it: {cause}";
             }
 
-            if (!report.Diagnostics.Any(d => d.Code == "IPA6001" && d.Message.StartsWith(unit.Function + " ", StringComparison.Ordinal)))
+            // A tree without commands is nothing to warn of.
+            if (!function.Causes.All(c => c.Contains("command that compiled it is not known", StringComparison.Ordinal))
+                && !report.Diagnostics.Any(d => d.Code == "IPA6001" && d.Message.StartsWith(unit.Function + " ", StringComparison.Ordinal)))
             {
                 yield return "not exact, without IPA6001";
             }
@@ -87,7 +91,10 @@ internal sealed class OptionTree(string compiler, bool isKbuild, string cache)
         || unit.Arguments.SelectMany(a => a.Split(',')).Select(Shortest).Any(n => n.Length > 1 && cause.Contains(n, StringComparison.Ordinal))
 
         // `--for-assembler 1` is `-Wa,1`.
-        || unit.Arguments.Any(a => cause.Contains($",{a.Split('=', ',')[^1]}'", StringComparison.Ordinal));
+        || unit.Arguments.Any(a => cause.Contains($",{a.Split('=', ',')[^1]}'", StringComparison.Ordinal))
+
+        // A second source in the command: one of them is named.
+        || cause.Contains($"'{unit.Name}.c'", StringComparison.Ordinal);
 
     /// <summary>An option up to its value: the least by which a cause can name it.</summary>
     private static string Shortest(string word) => word.StartsWith('-') ? word.Split('=', '/', ' ')[0] : Path.GetFileName(word);

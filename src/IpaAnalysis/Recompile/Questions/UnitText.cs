@@ -121,17 +121,17 @@ internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit so
         definition.IsExternInline && source.Definitions.Any(d => IsBody(d) && d is { Enclosing: null, IsExternInline: false } && d.Symbol == definition.Symbol);
 
     /// <summary>The nested functions that a symbol may be: by its place, where that tells them apart.</summary>
-    private IEnumerable<Definition> NestedOf(string symbol, IReadOnlyCollection<NestedFunction> places)
+    private Definition[] NestedOf(string symbol, IReadOnlyCollection<NestedFunction> places)
     {
         var name = SymbolName.NestedName(symbol);
         Definition[] named = [.. source.Definitions.Where(d => IsBody(d) && d.Enclosing is not null && d.Name == name)];
-        foreach (var place in places.Where(p => p.Symbol == symbol))
+        if (places.Where(p => p.Symbol == symbol).ToArray() is not [var place, ..])
         {
-            Definition[] there = [.. named.Where(d => d.Line == place.Line)];
-            Definition[] exactly = [.. there.Where(d => d.Column == place.Column)];
-            return exactly.Length > 0 ? exactly : there.Length > 0 ? there : named;
+            return named;
         }
 
-        return named;
+        Definition[] there = [.. named.Where(d => d.Line == place.Line)];
+        Definition[] exactly = [.. there.Where(d => d.Column == place.Column)];
+        return exactly.Length > 0 ? exactly : there.Length > 0 ? there : named;
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class RegisterReads
                 {
                     open.Push((target, registers));
                 }
-                else if (line.Contains("*", StringComparison.Ordinal))
+                else if (line.Contains('*'))
                 {
                     // A table of jumps leads to any label.
                     labels.Values.ToList().ForEach(l => open.Push((l, registers)));
