@@ -35,6 +35,7 @@ internal sealed class OutcomeTests
 
     [TestCase("int f(int) __attribute__((ifunc(\"choose\")));\nstatic int one(int a) { return a; }\nstatic int (*choose(void))(int) { return one; }", "f", "is an ifunc and has no body of its own: 'choose'", TestName = "Chosen_at_run_time")]
     [TestCase("extern int f(int); __asm__(\".text\\n.globl f\\n.type f,@function\\nf:\\n\\tmov %edi,%eax\\n\\tret\\n.size f,.-f\\n\");", "f", "stands in an asm statement at file scope", TestName = "Assembly_at_file_scope")]
+    [TestCase("extern int f(int); __asm__(\".text\\n.globl \" \"f\" \"\\n.type \" \"f\" \",@function\\n\"\n \"f\" \":\\n\tmov %edi,%eax\\n\tret\\n.size f,.-f\\n\");", "f", "stands in an asm statement at file scope", TestName = "Assembly_at_file_scope_with_its_label_in_pieces")]
     [TestCase("int f(int a) { return a; } __asm__(\".text\\n.type __pfx_f,@function\\n__pfx_f:\\n\\t.skip 16,0x90\\n.size __pfx_f,.-__pfx_f\\n\");", "__pfx_f", "marks the padding before 'f'", TestName = "Padding_of_a_function")]
     public void No_definition_in_C(string definition, string name, string expected)
     {

@@ -10,8 +10,9 @@ internal static class QuotedNames
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
         var lexer = new SourceLexer(text, 0);
-        while (TryLiteral(ref lexer, text, out var literal))
+        while (TryLiteral(ref lexer, out var place))
         {
+            var literal = text[place];
             for (var at = 0; TryWord(literal, ref at, out var word);)
             {
                 words.Add(Encoding.UTF8.GetString(literal[word]));
@@ -21,37 +22,48 @@ internal static class QuotedNames
         return words;
     }
 
-    /// <summary>Whether a literal has a label of the name, as assembly defines a function.</summary>
+    /// <summary>Whether literals have a label of the name, as assembly defines a function. The colon may be the next literal's: <c>"f" ":\n"</c>.</summary>
     public static bool HasLabel(ReadOnlySpan<byte> text, string name)
     {
         var wanted = Encoding.UTF8.GetBytes(name);
         var lexer = new SourceLexer(text, 0);
-        while (TryLiteral(ref lexer, text, out var literal))
+        int? endOfName = null;
+        while (TryLiteral(ref lexer, out var place))
         {
+            var literal = text[place];
+            if (endOfName is { } end && literal.StartsWith("\":"u8) && !text[end..place.Start.Value].ContainsAnyExcept(" \t\r\n"u8))
+            {
+                return true;
+            }
+
+            endOfName = null;
             for (var at = 0; TryWord(literal, ref at, out var word);)
             {
-                if (at < literal.Length && literal[at] == (byte)':' && literal[word].SequenceEqual(wanted))
+                var isName = literal[word].SequenceEqual(wanted);
+                if (isName && at < literal.Length && literal[at] == (byte)':')
                 {
                     return true;
                 }
+
+                endOfName = isName && at == literal.Length - 1 ? place.End.Value : null;
             }
         }
 
         return false;
     }
 
-    private static bool TryLiteral(ref SourceLexer lexer, ReadOnlySpan<byte> text, out ReadOnlySpan<byte> literal)
+    private static bool TryLiteral(ref SourceLexer lexer, out Range place)
     {
         while (lexer.Next() is var token && (token.Kind != SourceTokenKind.End || token.Start < token.End))
         {
             if (token.Kind == SourceTokenKind.String)
             {
-                literal = text[token.Start..token.End];
+                place = token.Start..token.End;
                 return true;
             }
         }
 
-        literal = default;
+        place = default;
         return false;
     }
 
