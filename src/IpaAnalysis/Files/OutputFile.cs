@@ -72,11 +72,9 @@ public static class OutputFile
         }
     }
 
-    /// <summary>Whether a file holds these bytes already.</summary>
+    /// <summary>Whether a file holds these bytes already; one that cannot be read does not, and is to be replaced.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="content">The bytes.</param>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static bool Holds(string path, byte[] content)
     {
         var file = new FileInfo(path);
@@ -84,9 +82,8 @@ public static class OutputFile
         {
             return file.Exists && file.Length == content.Length && InputFile.ReadAllBytes(path, FileRole.Output).AsSpan().SequenceEqual(content);
         }
-        catch (FileRefusedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whatever lies there, it is to be replaced.
             return false;
         }
     }
@@ -99,6 +96,18 @@ public static class OutputFile
             return false;
         }
 
+        try
+        {
+            return HaveSameContent(path, other);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool HaveSameContent(string path, string other)
+    {
         using var a = InputFile.OpenStream(path, FileRole.Output);
         using var b = InputFile.OpenStream(other, FileRole.Output);
         var (bufferA, bufferB) = (new byte[1 << 16], new byte[1 << 16]);

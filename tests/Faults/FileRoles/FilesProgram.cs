@@ -13,12 +13,15 @@ internal sealed class FilesProgram : IFaultProgram
     private const long MostAboveClean = 50L << 20;
     private const string Function = "shared";
 
+    // Written where no function is named.
+    private const string Index = "index.state";
+
     private static readonly string[] s_roles =
         ["dump", "object", "call graph", "folding record", ".cmd", "compile_commands.json", "source", "header"];
 
     // Those that the analysis of a small tree leaves; what of them is there decides which are tried.
     private static readonly string[] s_states =
-        ["units.memory.state", "summaries.state", "options.state", "exact.state", "index.state", "affected-functions.json", "the store's data"];
+        ["units.memory.state", "summaries.state", "options.state", "exact.state", Index, "affected-functions.json", "the store's data"];
 
     /// <inheritdoc/>
     public string Name => "files";
@@ -45,7 +48,7 @@ internal sealed class FilesProgram : IFaultProgram
         // The clean twin is a case's own, so that cases can be run alone.
         var clean = Make(Path.Combine(directory, "clean"), role == ".cmd");
         var first = Analyze(clean, role, kind);
-        if (first.Faults(clean).ToList() is { Count: > 0 } faults || first.Report!.Of(Function) is not { IsExact: true } || !first.Report.Complete)
+        if (first.Faults(clean).ToList() is { Count: > 0 } faults || !IsGood(role, first.Report!))
         {
             return new FaultCheck($"{role}: {kind}", $"the clean twin is not exact and complete: {string.Join("; ", first.Faults(clean))} {Describe(first.Report)}");
         }
@@ -70,8 +73,8 @@ internal sealed class FilesProgram : IFaultProgram
         var failures = run.Faults(site).ToList();
         if (run.Report is { Exception: null } report)
         {
-            failures.AddRange(s_states.Contains(role) ? SameAnswer(first.Report, report) : Told(first.Report, report));
-            if (report.PeakBytes > first.Report.PeakBytes + MostAboveClean)
+            failures.AddRange(s_states.Contains(role) ? SameAnswer(first.Report!, report) : Told(role, kind, first.Report!, report));
+            if (report.PeakBytes > first.Report!.PeakBytes + MostAboveClean)
             {
                 failures.Add(string.Create(CultureInfo.InvariantCulture, $"it used {report.PeakBytes >> 20} MB, the clean twin {first.Report.PeakBytes >> 20} MB"));
             }
@@ -81,18 +84,21 @@ internal sealed class FilesProgram : IFaultProgram
     }
 
     /// <summary>A file that is not readable must cost either completeness or exactness, with a code that the clean twin has not.</summary>
-    private static IEnumerable<string> Told(AnalysisReport clean, AnalysisReport report)
+    private static IEnumerable<string> Told(string role, string kind, AnalysisReport clean, AnalysisReport report)
     {
-        if (report.Complete && report.Of(Function) is { IsExact: true })
+        if (IsGood(role, report))
         {
             yield return "complete and exact";
         }
 
-        if (!report.Codes.Except(clean.Codes).Any())
+        // A directory is no record, whatever its name; and a tree without commands is nothing to warn of.
+        if ((role, kind) != (".cmd", "directory") && !report.Codes.Except(clean.Codes).Any())
         {
             yield return $"not told ({string.Join(", ", report.Codes)})";
         }
     }
+
+    private static bool IsGood(string role, AnalysisReport report) => report.Complete && (role == Index || report.Of(Function) is { IsExact: true });
 
     private static IEnumerable<string> SameAnswer(AnalysisReport clean, AnalysisReport report)
     {
@@ -108,7 +114,7 @@ internal sealed class FilesProgram : IFaultProgram
 
     /// <summary>Only where a compiler reads the file there is something to wait for until a bound ends it.</summary>
     private static AnalysisRun Analyze(Site site, string role, string kind) => AnalysisRun.Of(
-        site, [Function], role is "source" or "header" ? ProcessLimits.Bounded : ProcessLimits.Short, isUnprivileged: kind == "mode 000");
+        site, role == Index ? [] : [Function], role is "source" or "header" ? ProcessLimits.Bounded : ProcessLimits.Short, isUnprivileged: kind == "mode 000");
 
     private static Site Make(string directory, bool isKbuild)
     {
