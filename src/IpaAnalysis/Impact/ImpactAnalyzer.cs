@@ -63,7 +63,7 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
         return new FunctionImpact(sourceFunction, graph.InstancesOf(sourceFunction).ToArray(), affected, toPatch);
     }
 
-    /// <inheritdoc cref="Analyze(int, IReadOnlyList{AffectedFunction})"/>
+    /// <inheritdoc cref="Analyze(int, IReadOnlyList{AffectedFunction}, IReadOnlySet{int})"/>
     public FunctionImpact Analyze(int sourceFunction) => Analyze(sourceFunction, []);
 
     /// <summary>Finds the same without the reasons.</summary>

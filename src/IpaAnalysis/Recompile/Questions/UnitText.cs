@@ -94,7 +94,7 @@ internal sealed class UnitText(UnitCompiler compiler, byte[] text, SourceUnit so
         definition.IsExternInline && source.Definitions.Any(d => IsBody(d) && d is { Enclosing: null, IsExternInline: false } && d.Symbol == definition.Symbol);
 
     /// <summary>The nested functions that a symbol may be: by its place, where that tells them apart.</summary>
-    private IEnumerable<Definition> NestedOf(string symbol, IReadOnlyCollection<NestedFunction> places)
+    private Definition[] NestedOf(string symbol, IReadOnlyCollection<NestedFunction> places)
     {
         var name = SymbolName.NestedName(symbol);
         Definition[] named = [.. source.Definitions.Where(d => IsBody(d) && d.Enclosing is not null && d.Name == name)];
