@@ -19,7 +19,7 @@ public sealed class Confirmations
 
         foreach (var fact in exact.Facts)
         {
-            _known[fact.Vertex] = true;
+            _known[fact.Vertex] = fact.IsShown;
         }
     }
 

@@ -8,6 +8,9 @@ namespace IpaAnalysis.Recompile;
 /// <param name="Difference">The first difference between the two codes, as lines of assembly.</param>
 public sealed record ExactDependant(int Vertex, IReadOnlyList<Reason> Reasons, string Difference)
 {
+    /// <summary>Whether the difference is one of what the code does; false where it may be one of where variables lie.</summary>
+    public bool IsShown { get; init; } = true;
+
     /// <summary>The same without the evidence.</summary>
     public AffectedFunction Affected => new(Vertex, Reasons);
 }

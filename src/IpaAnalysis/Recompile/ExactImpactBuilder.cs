@@ -93,7 +93,7 @@ internal sealed class ExactImpactBuilder
         {
             if (_graph.FindVertex(unit, Encoding.UTF8.GetBytes(dependant.Symbol)) is >= 0 and var vertex)
             {
-                found.Add(new ExactDependant(vertex, [new Reason(new Dependency(kind, dependant.Pass), from)], dependant.Difference));
+                found.Add(new ExactDependant(vertex, [new Reason(new Dependency(kind, dependant.Pass), from)], dependant.Difference) { IsShown = dependant.IsShown });
             }
             else
             {

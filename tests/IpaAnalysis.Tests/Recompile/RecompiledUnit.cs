@@ -1,6 +1,7 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Tests.Toolchain;
@@ -62,9 +63,37 @@ internal sealed class RecompiledUnit : IDisposable
     /// <summary>What the compiler says of functions, together.</summary>
     public ExactAnswer[] AskAll(params string[] names)
     {
+        var graph = Graph();
+        return [.. Analyze(graph, [.. names.Select(n => Answer.Impact(graph, n))]).Select(a => new ExactAnswer(graph, a))];
+    }
+
+    /// <summary>The symbols that the dumps show to depend on a function.</summary>
+    public string[] Shown(string name)
+    {
+        var graph = Graph();
+        return [.. Answer.Impact(graph, name).Affected.Select(a => graph.SymbolOf(a.Vertex))];
+    }
+
+    /// <summary>The symbols that depend on a function by dumps and compiler together.</summary>
+    public string[] Affected(string name)
+    {
+        var graph = Graph();
+        var shown = Answer.Impact(graph, name);
+        return [.. Analyze(graph, [shown])[0].Complete(shown, new ImpactAnalyzer(graph)).Affected.Select(a => graph.SymbolOf(a.Vertex))];
+    }
+
+    /// <summary>Whether the unit's files know a function under its own name.</summary>
+    public bool Holds(string name) => Graph() is var graph && graph.FindVertex(0, System.Text.Encoding.UTF8.GetBytes(name)) is >= 0 and var vertex && graph.IsInstance(vertex);
+
+    private DependencyGraph Graph()
+    {
         var unit = Unit;
-        var graph = DependencyGraph.Build([new GraphUnit(unit.Object, SummaryReader.Read(unit), path => unit.Paths.Normalize(path, unit.WorkingDirectory))]);
-        var impacts = names.Select(n => Answer.Impact(graph, n)).ToArray();
+        return DependencyGraph.Build([new GraphUnit(unit.Object, SummaryReader.Read(unit), path => unit.Paths.Normalize(path, unit.WorkingDirectory))]);
+    }
+
+    private System.Collections.Immutable.ImmutableArray<ExactImpact> Analyze(DependencyGraph graph, FunctionImpact[] impacts)
+    {
+        var unit = Unit;
         var analyzer = new ExactImpactAnalyzer(
             new ExactSettings
             {
@@ -77,7 +106,7 @@ internal sealed class RecompiledUnit : IDisposable
         var answers = analyzer.Analyze(graph, impacts, Cancellation);
         Asked = analyzer.Asked;
         Assert.That(Directory.Exists(_tree["recompile"]), Is.False);
-        return [.. answers.Select(a => new ExactAnswer(graph, a))];
+        return answers;
     }
 
     /// <summary>What the compiler says of one function.</summary>

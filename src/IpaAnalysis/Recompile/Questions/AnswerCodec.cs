@@ -43,9 +43,10 @@ internal static class AnswerCodec
         writer.Write(dependant.Symbol);
         writer.Write(dependant.Pass);
         writer.Write(dependant.Difference);
+        writer.Write(dependant.IsShown);
     }
 
-    private static FunctionAnswer.Dependant ReadDependant(StateReader reader) => new(reader.ReadString(), reader.ReadString(), reader.ReadString());
+    private static FunctionAnswer.Dependant ReadDependant(StateReader reader) => new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
 
     private static void WriteTexts(BinaryWriter writer, ImmutableArray<string> texts) => writer.WriteList(texts, static (w, t) => w.Write(t));
 

@@ -12,7 +12,7 @@ namespace IpaAnalysis.Recompile.Questions;
 internal sealed class AnswerStore
 {
     private const string Magic = "IPAEXACT";
-    private const int Version = 2;
+    private const int Version = 3;
 
     // A patch has a few functions; what is asked again after a while of other questions may be compiled again.
     private const int MostUnused = 256;

@@ -70,7 +70,8 @@ internal sealed record FunctionAnswer
     /// <param name="Symbol">The symbol.</param>
     /// <param name="Pass">The pass as the manifest names it.</param>
     /// <param name="Difference">The first difference, as lines of assembly.</param>
-    internal sealed record Dependant(string Symbol, string Pass, string Difference);
+    /// <param name="IsShown">Whether the difference is one of what the code does; false where it may be one of where variables lie.</param>
+    internal sealed record Dependant(string Symbol, string Pass, string Difference, bool IsShown = true);
 
     /// <summary>A callee that must not be called by its symbol.</summary>
     /// <param name="Symbol">The symbol.</param>

@@ -56,7 +56,7 @@ internal sealed class OpaqueInquiry(
         var decisions = await DecisionInquiry.Find(asked, opaque, own, open, explained, problems).ConfigureAwait(false);
         var facts = open.Where(d => !decisions.Contains(d.Origin)).ToArray();
         var passes = await Attribution.Find(asked, opaque, PassOrder.Of(enabledPasses, s_flows), [.. facts.Select(d => d.Origin)], explained, problems).ConfigureAwait(false);
-        var relying = Dependants(facts, d => passes[d.Origin]);
+        var relying = await WithoutAnchors(asked, opaque, Dependants(facts, d => passes[d.Origin])).ConfigureAwait(false);
         return new FunctionAnswer
         {
             Facts = relying,
@@ -65,7 +65,7 @@ internal sealed class OpaqueInquiry(
                 Dependants(open.Where(d => decisions.Contains(d.Origin)), _ => ClonePasses.Inline.Name),
                 Dependants(comparison.LayoutDifferences.Where(d => !own.Contains(d.Origin)).Select(d => WithoutOwn(d, own)), _ => PassOrder.BlockOrder)),
             Different = [.. differences.SelectMany(d => d.Symbols).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Same = Same(variant, differences),
+            Same = Same(variant, differences, own),
         };
     }
 
@@ -76,6 +76,30 @@ internal sealed class OpaqueInquiry(
     /// <summary>A difference without what is hidden: nested functions of one name differ by their numbers only.</summary>
     private static FunctionDifference WithoutOwn(FunctionDifference difference, IReadOnlySet<string> own) =>
         difference with { Symbols = difference.Symbols.RemoveAll(s => own.Contains(SymbolName.Instance(s))) };
+
+    /// <summary>
+    /// Marks what differs only as long as variables are reached by way of section anchors: their places in a block move with other
+    /// functions, and other distances take other instructions. Without anchors the code is not the shipped one, so that it stays a fact.
+    /// </summary>
+    private async Task<ImmutableArray<FunctionAnswer.Dependant>> WithoutAnchors(
+        UnitText asked, IReadOnlyList<Mark> opaque, ImmutableArray<FunctionAnswer.Dependant> facts)
+    {
+        if (facts.IsEmpty || !baseline.Assembly!.UsesSectionAnchors)
+        {
+            return facts;
+        }
+
+        var compared = await asked.Compare(opaque, [], "-fno-section-anchors").ConfigureAwait(false);
+        if (compared.Differences is not { } differences)
+        {
+            return facts;
+        }
+
+        var same = differences.Compared.Except(differences.Differences.Select(d => d.Origin)).ToHashSet(StringComparer.Ordinal);
+        return [.. facts.Select(f => same.Contains(Origin(f.Symbol)) ? f with { IsShown = false } : f)];
+
+        static string Origin(string symbol) => SymbolName.Text(SymbolName.Origin(System.Text.Encoding.UTF8.GetBytes(symbol)));
+    }
 
     private static ImmutableArray<FunctionAnswer.Dependant> Decisions(
         ImmutableArray<FunctionAnswer.Dependant> facts, params ImmutableArray<FunctionAnswer.Dependant>[] found) =>
@@ -98,14 +122,14 @@ internal sealed class OpaqueInquiry(
         };
     }
 
-    /// <summary>Symbols with a body of their kind in both compiles that does not differ.</summary>
-    private ImmutableArray<string> Same(AssemblyUnit variant, FunctionDifference[] differences)
+    /// <summary>Symbols with a body of their kind in both compiles that does not differ; what is hidden has no clones any more.</summary>
+    private ImmutableArray<string> Same(AssemblyUnit variant, FunctionDifference[] differences, IReadOnlySet<string> own)
     {
         var there = variant.Functions.Select(f => (f.Origin, f.Kind)).ToHashSet();
         return
         [
             .. baseline.Assembly!.Functions
-                .Where(f => there.Contains((f.Origin, f.Kind)))
+                .Where(f => there.Contains((f.Origin, f.Kind)) && !own.Contains(SymbolName.Instance(f.Symbol)))
                 .Select(f => SymbolName.Whole(f.Symbol))
                 .Except(differences.SelectMany(d => d.Symbols))
                 .Order(StringComparer.Ordinal),

@@ -62,7 +62,7 @@ internal static class AssemblyTexts
     {
         var comparison = AssemblyComparer.Compare(baseline, variant);
         Assert.That(comparison.NotExact, Is.Empty);
-        return [.. comparison.Differences.Select(d => d.Origin)];
+        return [.. comparison.Differences.Concat(comparison.LayoutDifferences).Select(d => d.Origin)];
     }
 
     public static string[] Differing(string baseline, string variant) => Differing(Read(baseline), Read(variant));

@@ -43,7 +43,7 @@ internal sealed partial class RegisterReads
 
     private static bool Reads(List<string> lines, string callee)
     {
-        var labels = lines.Select((l, i) => (Line: l, Index: i)).Where(l => l.Line.EndsWith(':')).ToDictionary(l => l.Line[..^1], l => l.Index);
+        var labels = lines.Select((l, i) => (Line: l, Index: i)).Where(l => l.Line.EndsWith(':') && !l.Line.StartsWith(".LF", StringComparison.Ordinal)).ToDictionary(l => l.Line[..^1], l => l.Index);
         var seen = new HashSet<(int, string)>();
         var open = new Stack<(int At, string[] Registers)>();
         for (var i = 0; i < lines.Count; i++)
@@ -77,7 +77,7 @@ internal sealed partial class RegisterReads
                 {
                     open.Push((target, registers));
                 }
-                else if (line.Contains('*'))
+                else if (line.Contains('*', StringComparison.Ordinal))
                 {
                     // A table of jumps leads to any label.
                     labels.Values.ToList().ForEach(l => open.Push((l, registers)));
