@@ -6,11 +6,13 @@ namespace IpaAnalysis.Oracle;
 internal sealed record OracleOptions
 {
     public const string Usage = """
-        build/oracle.sh [--units N] [--functions N] [--attribute N] [--code-base NAME,...] [--verbose]
+        build/oracle.sh [--units N] [--functions N] [--attribute N] [--code-base NAME,...] [--compiler NAME] [--flags "WORDS"] [--verbose]
           --units N          at most N units of each code base (default 8; 0: all)
           --functions N      at most N functions of each code base (default 30; 0: all)
           --attribute N      find the pass of the misses of at most N functions of each code base and predictor (default 5; 0: none)
           --code-base        only these
+          --compiler NAME    the compiler of the project's own sources (default gcc)
+          --flags "WORDS"    its flags (default -O2)
           --verbose          list every miss and every false alarm with its evidence
         Environment: IPA_ORACLE_SOURCES: a directory of unpacked Debian sources; IPA_ORACLE_KERNEL: a kernel's O= tree
         """;
@@ -39,6 +41,12 @@ internal sealed record OracleOptions
     /// <summary>The code bases that were asked for; empty for all.</summary>
     public string[] CodeBases { get; init; } = [];
 
+    /// <summary>The compiler of the project's own sources.</summary>
+    public string Compiler { get; init; } = "gcc";
+
+    /// <summary>Its flags.</summary>
+    public string[] Flags { get; init; } = ["-O2"];
+
     /// <summary>Whether each miss and each false alarm is listed.</summary>
     public bool Verbose { get; init; }
 
@@ -58,6 +66,8 @@ internal sealed record OracleOptions
                 ("--debian", { Length: > 0 }) => options with { DebianSources = Path.GetFullPath(value) },
                 ("--kernel", { Length: > 0 }) => options with { Kernel = Path.GetFullPath(value) },
                 ("--code-base", { Length: > 0 }) => options with { CodeBases = value.Split(',') },
+                ("--compiler", { Length: > 0 }) => options with { Compiler = value },
+                ("--flags", { Length: > 0 }) => options with { Flags = value.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
                 ("--units", _) when number >= 0 => options with { Units = number },
                 ("--functions", _) when number >= 0 => options with { Functions = number },
                 ("--attribute", _) when number >= 0 => options with { Attribute = number },

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>
@@ -17,6 +15,12 @@ internal static class ReachableDefinitions
         var reached = new HashSet<Definition>(ReferenceEqualityComparer.Instance);
         var open = new Stack<Definition>();
         var named = Quoted(text);
+        foreach (var gap in source.Gaps)
+        {
+            // What was not understood may be in the object, and reaches all that it mentions.
+            GapWords.AddLetters(named, text[gap.Start..gap.End]);
+        }
+
         foreach (var definition in source.Definitions)
         {
             // Assembly and attributes name symbols in strings; a nested function is part of the one around it.
@@ -68,26 +72,9 @@ internal static class ReachableDefinitions
                 continue;
             }
 
-            var literal = text[token.Start..token.End];
-            for (var i = 0; i < literal.Length;)
-            {
-                var length = 0;
-                while (i + length < literal.Length && IsWord(literal[i + length]))
-                {
-                    length++;
-                }
-
-                if (length > 0 && !char.IsAsciiDigit((char)literal[i]))
-                {
-                    words.Add(Encoding.UTF8.GetString(literal.Slice(i, length)));
-                }
-
-                i += Math.Max(1, length);
-            }
+            GapWords.AddLetters(words, text[token.Start..token.End]);
         }
 
         return words;
     }
-
-    private static bool IsWord(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'$' or >= 0x80;
 }
