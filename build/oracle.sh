@@ -6,6 +6,8 @@
 #   --functions N   at most N functions of each code base (default 30; 0: all)
 #   --attribute N   find the pass of the misses of at most N functions of each code base and predictor (default 5; 0: none)
 #   --code-base A,B only these
+#   --compiler N    the compiler of the project's own sources (default gcc)
+#   --flags "W W"   its flags (default -O2)
 #   --verbose       list every miss and every false alarm with the first instruction that differs
 # IPA_ORACLE_SOURCES: a directory of unpacked Debian source packages. Without it they are fetched from where this system
 #   gets its packages; without that, the project's own small sources are all there is.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Collection;
 using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Source;
 
@@ -96,8 +97,14 @@ internal static class InexactCauses
     public static string PluginVaries(IReadOnlyCollection<string> plugins, string difference) =>
         $"It is compiled with a plugin ({string.Join(", ", plugins)}) that may draw numbers or count, and compiled again its code is another ({difference}). Judge it by hand, or compile it without.";
 
-    public static string SourceNotUnderstood(SourceGap gap) =>
-        $"The preprocessed source is not understood in part ({gap.Reason}, line {gap.Line.ToString(CultureInfo.InvariantCulture)}). Report the unit, and judge it by hand.";
+    /// <param name="gap">What was not understood.</param>
+    /// <param name="unit">The unit, by whose roots its file is named; null when it is not known.</param>
+    public static string SourceNotUnderstood(SourceGap gap, Unit? unit)
+    {
+        var file = gap.File is { } raw ? unit?.Paths.Normalize(raw, unit.WorkingDirectory) ?? raw : null;
+        var place = (file is null ? "" : file + ", ") + "line " + gap.Line.ToString(CultureInfo.InvariantCulture);
+        return $"The preprocessed source is not understood in part ({gap.Reason}, {place}). Report the unit, and judge it by hand.";
+    }
 
     public static string NotUnderstood(string what) => $"The compiler's assembly is not understood ({what}). Report the unit, and judge it by hand.";
 }

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile.Questions;
 
 /// <summary>Asks one unit's compiler what depends on one function.</summary>
-internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses)
+/// <param name="text">The unit's text.</param>
+/// <param name="baseline">What it compiles to.</param>
+/// <param name="enabledPasses">The passes that act.</param>
+/// <param name="unit">The unit, whose paths messages name; null when it is not known.</param>
+internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IReadOnlyCollection<string> enabledPasses, Unit? unit)
 {
     /// <summary>What depends on one function, which callees are unsafe and which variables were folded, with all that could not be asked.</summary>
     public async Task<FunctionAnswer> Ask(FunctionQuestion question)
@@ -17,9 +22,9 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
         }
 
         var problems = new InquiryProblems();
-        foreach (var gap in text.Source.Gaps.Take(1))
+        if (FindGap(question, definitions) is { } gap)
         {
-            problems.Add(InexactCauses.SourceNotUnderstood(gap), isLasting: true);
+            problems.Add(InexactCauses.SourceNotUnderstood(gap, unit), isLasting: true);
         }
 
         var opaque = new OpaqueInquiry(text, baseline, enabledPasses, question.Explained.ToHashSet(StringComparer.Ordinal), problems);
@@ -39,6 +44,26 @@ internal sealed class FunctionInquiry(UnitText text, CompiledText baseline, IRea
             FoldedVariables = await openWorld.FindFoldedVariables(bodies).ConfigureAwait(false),
         };
         return answer with { Problems = problems.ToImmutable() };
+    }
+
+    /// <summary>
+    /// What was not understood and may concern the question: it mentions the function or one of its other names, or what its body or
+    /// the bodies that it holds mention, so that it could define that. Names of types are none of functions and variables.
+    /// </summary>
+    private SourceGap? FindGap(FunctionQuestion question, ImmutableArray<Definition> definitions)
+    {
+        if (text.Source.Gaps.IsEmpty)
+        {
+            return null;
+        }
+
+        string[] symbols = [.. question.Symbols, .. question.Sharing, .. question.Held];
+        var bodies = definitions.AddRange(text.FunctionsOf(symbols));
+        var names = bodies.SelectMany(text.Source.Mentions).Where(n => !text.Source.IsType(n))
+            .Concat(symbols)
+            .Concat(bodies.AddRange(text.AliasesOf(bodies)).SelectMany(static d => (string[])[d.Name, d.Symbol]))
+            .ToHashSet(StringComparer.Ordinal);
+        return text.Source.Gaps.FirstOrDefault(g => g.MayConcern(names));
     }
 
     /// <summary>Why a function's body cannot be hidden; null when it can.</summary>

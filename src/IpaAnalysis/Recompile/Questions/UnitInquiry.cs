@@ -107,7 +107,7 @@ internal sealed class UnitInquiry(
 
         (text, baseline) = await WithoutNumbers(compiler, text, baseline).ConfigureAwait(false);
         var unit = new UnitText(compiler, text, SourceScanner.Scan(text), []);
-        var inquiry = new FunctionInquiry(unit, baseline, plan.Options.Enabled);
+        var inquiry = new FunctionInquiry(unit, baseline, plan.Options.Enabled, plan.Unit);
         return await Task.WhenAll(questions.Select(AskAndKeep)).ConfigureAwait(false);
 
         // At once, so that what was found stays when another question fails or the build is cancelled.

@@ -43,9 +43,10 @@ internal sealed class UnitReading(Unit unit, UnitCompiler compiler)
         }
 
         var scanned = SourceScanner.Scan(text);
-        if (!scanned.Gaps.IsEmpty)
+        var names = functions.Select(static f => f.Name).ToHashSet(StringComparer.Ordinal);
+        if (scanned.Gaps.FirstOrDefault(g => g.MayConcern(names)) is { } gap)
         {
-            return ([], InexactCauses.SourceNotUnderstood(scanned.Gaps[0]));
+            return ([], InexactCauses.SourceNotUnderstood(gap, unit));
         }
 
         var defined = functions.SelectMany(f => scanned.Definitions.Where(d => Is(d, f)).Select(d => (Function: f, Definition: d))).ToArray();

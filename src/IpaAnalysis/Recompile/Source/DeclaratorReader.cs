@@ -57,8 +57,8 @@ internal sealed class DeclaratorReader(SourceTokens tokens, SourceNames names)
                     return null;
                 }
 
-                // A name before the name is a qualifier, as __seg_gs.
-                if (tokens.Kind(at + 1) != Identifier || Keywords.Of(tokens.Bytes(at + 1)) != Keyword.None)
+                // A name before the name is a qualifier, as an address space of a target that is not known.
+                if (!IsQualifier(at + 1))
                 {
                     break;
                 }
@@ -78,6 +78,20 @@ internal sealed class DeclaratorReader(SourceTokens tokens, SourceNames names)
 
         Tail(ref at, declarator);
         return declarator;
+    }
+
+    /// <summary>Whether what follows a name shows that it is a qualifier: the rest of a declarator, with or without attributes in front.</summary>
+    private bool IsQualifier(int next)
+    {
+        var at = SourceAttributes.Skip(tokens, next);
+        return tokens.Kind(at) switch
+        {
+            Star => true,
+            Identifier => Keywords.Of(tokens.Bytes(at)) is Keyword.None or Keyword.Qualifier or Keyword.Atomic,
+            // Behind a name a standard attribute may stand, and then its parameters; one of GNU C may not.
+            OpenParenthesis => SourceAttributes.IsGnu(tokens, next),
+            _ => false,
+        };
     }
 
     private bool Suffixes(ref int at, Stack<(int Close, bool IsPointer)> levels, bool pointer, SourceDeclarator declarator)

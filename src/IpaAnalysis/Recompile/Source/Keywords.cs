@@ -18,7 +18,9 @@ internal static class Keywords
         Add(Keyword.Register, "register");
         Add(Keyword.Storage, "auto _Noreturn __thread _Thread_local");
         Add(Keyword.Extension, "__extension__");
-        Add(Keyword.Qualifier, "const __const __const__ volatile __volatile __volatile__ restrict __restrict __restrict__");
+        Add(Keyword.Qualifier, "const __const __const__ volatile __volatile __volatile__ restrict __restrict __restrict__ "
+            // Named address spaces (GCC manual, "Named Address Spaces"): those of x86 and AVR.
+            + "__seg_fs __seg_gs __flash __flash1 __flash2 __flash3 __flash4 __flash5 __flashx __memx");
         Add(Keyword.Atomic, "_Atomic");
         Add(Keyword.Type, "void char short int long float double signed __signed __signed__ unsigned _Bool _Complex __complex __complex__ "
             + "_Imaginary __int128 __auto_type _Sat _Fract _Accum _Float16 _Float32 _Float64 _Float128 _Float32x _Float64x _Float128x "

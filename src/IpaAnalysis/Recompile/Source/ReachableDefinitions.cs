@@ -15,6 +15,12 @@ internal static class ReachableDefinitions
         var reached = new HashSet<Definition>(ReferenceEqualityComparer.Instance);
         var open = new Stack<Definition>();
         var named = QuotedNames.Of(text);
+        foreach (var gap in source.Gaps)
+        {
+            // What was not understood may be in the object, and reaches all that it mentions.
+            GapWords.AddLetters(named, text[gap.Start..gap.End]);
+        }
+
         foreach (var definition in source.Definitions)
         {
             // Assembly and attributes name symbols in strings; a nested function is part of the one around it.

@@ -8,6 +8,21 @@ internal static class SourceAttributes
     /// <summary>Whether a standard attribute begins at a token.</summary>
     public static bool IsStandard(SourceTokens tokens, int at) => tokens.Kind(at) == OpenBracket && tokens.Kind(at + 1) == OpenBracket;
 
+    /// <summary>Whether an attribute of GNU C begins at a token.</summary>
+    public static bool IsGnu(SourceTokens tokens, int at) => tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) == Keyword.Attribute;
+
+    /// <summary>The index after the attributes that begin at a token, if any do.</summary>
+    public static int Skip(SourceTokens tokens, int at)
+    {
+        while (IsStandard(tokens, at) || IsGnu(tokens, at))
+        {
+            var outer = IsGnu(tokens, at) ? at + 1 : at;
+            at = tokens.Kind(outer) is OpenParenthesis or OpenBracket ? tokens.After(outer) : outer;
+        }
+
+        return at;
+    }
+
     /// <summary>Reads the attribute specifier at a token; the index after it.</summary>
     public static int Read(SourceTokens tokens, int at, List<SourceAttribute> attributes)
     {

@@ -17,7 +17,8 @@ public static class SourceScanner
         var unit = new UnitReader(tokens);
         unit.Read();
         UnitPragmas.Read(unit, tokens);
-        return new SourceUnit(text, UnitDefinitions.Of(unit, tokens), Gaps(unit, tokens));
+        var types = unit.Names.All.Where(static n => n.IsType).Select(static n => n.Text).ToHashSet(StringComparer.Ordinal);
+        return new SourceUnit(text, UnitDefinitions.Of(unit, tokens), Gaps(unit, tokens), types);
     }
 
     private static ImmutableArray<SourceGap> Gaps(UnitReader unit, SourceTokens tokens)
@@ -27,7 +28,10 @@ public static class SourceScanner
         foreach (var (start, end, reason) in unit.Gaps.OrderBy(static g => g.Start))
         {
             var (file, line, _) = places.At(start);
-            gaps.Add(new SourceGap(start, end, file, line, reason));
+            gaps.Add(new SourceGap(start, end, file, line, reason)
+            {
+                Words = tokens.FirstBroken < 0 ? GapWords.Of(tokens.Text[start..end]) : null,
+            });
         }
 
         return gaps.MoveToImmutable();

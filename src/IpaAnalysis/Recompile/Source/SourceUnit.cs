@@ -6,12 +6,14 @@ namespace IpaAnalysis.Recompile.Source;
 public sealed class SourceUnit
 {
     private readonly ReadOnlyMemory<byte> _text;
+    private readonly IReadOnlySet<string> _types;
     private readonly ILookup<string, Definition> _byName;
     private readonly ILookup<string, Definition> _bySymbol;
 
-    internal SourceUnit(ReadOnlyMemory<byte> text, ImmutableArray<Definition> definitions, ImmutableArray<SourceGap> gaps)
+    internal SourceUnit(ReadOnlyMemory<byte> text, ImmutableArray<Definition> definitions, ImmutableArray<SourceGap> gaps, IReadOnlySet<string> types)
     {
         _text = text;
+        _types = types;
         Definitions = definitions;
         Gaps = gaps;
         _byName = definitions.ToLookup(static d => d.Name, StringComparer.Ordinal);
@@ -36,6 +38,9 @@ public sealed class SourceUnit
 
     /// <summary>The definitions that have an assembler name; a nested function is found without the number GCC appends.</summary>
     public ImmutableArray<Definition> FindSymbol(string symbol) => [.. _bySymbol[symbol]];
+
+    /// <summary>Whether a typedef of file scope gives a name to a type.</summary>
+    public bool IsType(string name) => _types.Contains(name);
 
     /// <summary>
     /// The identifiers that a definition mentions: in a function's parameters and body, or in a variable's declarator and

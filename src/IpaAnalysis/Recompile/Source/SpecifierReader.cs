@@ -5,6 +5,8 @@ namespace IpaAnalysis.Recompile.Source;
 /// <summary>Reads declaration specifiers.</summary>
 internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
 {
+    private const string Constexpr = "constexpr";
+
     /// <summary>Reads the specifiers at a token.</summary>
     /// <param name="at">The first token; then the token after the specifiers.</param>
     /// <param name="declaration">Receives what they say.</param>
@@ -120,22 +122,48 @@ internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
             at++;
         }
 
-        if (tokens.Kind(at) == Colon)
-        {
-            // C2x: the type under an enumeration.
-            do
-            {
-                at++;
-            }
-            while (tokens.Kind(at) == Identifier && tokens.Kind(at + 1) is Identifier or OpenBrace);
-        }
-
+        at = tokens.Kind(at) == Colon ? UnderlyingType(at + 1) : at;
         return tokens.Kind(at) == OpenBrace ? tokens.After(at) : at;
     }
 
-    /// <summary>Whether a name that is no keyword is a type here, or a qualifier such as <c>__seg_gs</c>; otherwise it is the declarator's.</summary>
+    /// <summary>Skips the type under an enumeration (C23), which is built of type specifiers and qualifiers only.</summary>
+    private int UnderlyingType(int at)
+    {
+        var hasType = false;
+        while (true)
+        {
+            var keyword = tokens.Kind(at) == Identifier ? Keywords.Of(tokens.Bytes(at)) : Keyword.Other;
+            if (keyword is Keyword.Typeof or Keyword.TypeWithArgument or Keyword.Atomic && tokens.Kind(at + 1) == OpenParenthesis)
+            {
+                (at, hasType) = (tokens.After(at + 1), true);
+            }
+            else if (keyword is Keyword.Type or Keyword.Qualifier or Keyword.Atomic || (keyword == Keyword.None && !hasType))
+            {
+                hasType |= keyword is Keyword.Type or Keyword.None;
+                at++;
+            }
+            else
+            {
+                // Attributes of the type stand before the list; others are those of what is declared.
+                var next = SourceAttributes.Skip(tokens, at);
+                return tokens.Kind(next) == OpenBrace ? next : at;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a name that is no keyword is a type here, a qualifier such as an address space of another target, or a word that
+    /// C23 reserves; otherwise it is the declarator's.
+    /// </summary>
     private int TypeName(int at, SourceName name, ref bool hasType, SourceDeclaration declaration)
     {
+        if (!name.IsType && IsNewStorage(name, at))
+        {
+            // An object of file scope that is a constant has internal linkage (C23, 6.2.2).
+            declaration.IsStatic |= name.Text == Constexpr;
+            return at + 1;
+        }
+
         if (hasType)
         {
             // Behind a type only a name stands before a name.
@@ -152,22 +180,36 @@ internal sealed class SpecifierReader(SourceTokens tokens, SourceNames names)
         return at;
     }
 
-    private bool IsBeforeName(int at) =>
-        tokens.Kind(at) == Star || (tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) is not (Keyword.Asm or Keyword.Attribute));
+    /// <summary>Whether a name is a storage class of C23, which a program of an older standard may use as a name: a declaration follows it.</summary>
+    private bool IsNewStorage(SourceName name, int at)
+    {
+        if (name.Text is not (Constexpr or "thread_local"))
+        {
+            return false;
+        }
+
+        var next = SourceAttributes.Skip(tokens, at + 1);
+        return tokens.Kind(next) == Identifier && Keywords.Of(tokens.Bytes(next)) is not (Keyword.Asm or Keyword.Other);
+    }
+
+    /// <summary>Whether a declarator goes on at a token, with or without attributes in front of it.</summary>
+    private bool IsBeforeName(int next)
+    {
+        var at = SourceAttributes.Skip(tokens, next);
+        return tokens.Kind(at) == Star
+            || (tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) != Keyword.Asm)
+            || (tokens.Kind(at) == OpenParenthesis && SourceAttributes.IsGnu(tokens, next));
+    }
 
     private bool LooksLikeType(int at)
     {
-        while (tokens.Kind(at) == Identifier && Keywords.Of(tokens.Bytes(at)) == Keyword.Attribute)
-        {
-            at = tokens.Kind(at + 1) == OpenParenthesis ? tokens.After(at + 1) : at + 1;
-        }
-
+        at = SourceAttributes.Skip(tokens, at);
         if (tokens.Kind(at) != OpenParenthesis)
         {
             return IsBeforeName(at);
         }
 
         // "type (*name)…" and "type (name)(…)"; "name(parameters)" without a type returns int.
-        return tokens.Kind(at + 1) == Star || tokens.Kind(tokens.After(at)) == OpenParenthesis;
+        return tokens.Kind(SourceAttributes.Skip(tokens, at + 1)) == Star || tokens.Kind(tokens.After(at)) == OpenParenthesis;
     }
 }
