@@ -100,7 +100,7 @@ public sealed class TreeArchive
 
     private static bool IsOurs(string name) =>
         (name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name) is { Length: NameLength } hash
-        && !hash.AsSpan().ContainsAnyExcept("0123456789abcdef");
+        && hash.All(char.IsAsciiHexDigitLower);
 
     private static TreeArchive Unpack(Stream archive, string path, string place, ArchiveBounds bounds, CancellationToken cancellation)
     {
