@@ -15,6 +15,7 @@ bench=$root/artifacts/bench
 packages=$bench/packages
 
 need_dotnet
+own_temporary_directory
 if [[ -z ${IPA_CORPUS:-} ]]; then
     have_gcc gcc || install_packages gcc libc6-dev
 fi

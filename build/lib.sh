@@ -29,6 +29,17 @@ as_root() {
     fi
 }
 
+# own_temporary_directory: what this script and all that it starts put into the temporary directory goes with it, however it ends.
+# .NET, NuGet and the tests' runner leave empty directories and sockets behind.
+own_temporary_directory() {
+    TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/ipa-XXXXXX")
+    export TMPDIR
+    trap 'rm -rf "$TMPDIR"' EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
 apt_index_read=false
 
 # Reads the package index, once. A source that cannot be reached is apt's warning, not our failure.

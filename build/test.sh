@@ -115,6 +115,7 @@ run_tests() {
 }
 
 need_dotnet
+own_temporary_directory
 rm -rf "$results" "$packages"
 mkdir -p "$results" "$packages"
 install_tools

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -7,7 +8,9 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="SourceRoot">The last root that source paths may be relative to.</param>
 /// <param name="Compiled">What the package compiled itself.</param>
 /// <param name="Trees">The trees, each with the name that messages call it by.</param>
-internal sealed record CollectInputs(string SourceRoot, ITaskItem[] Compiled, IReadOnlyList<(string Name, TreeOptions Options)> Trees)
+/// <param name="Problems">What is wrong with archives of trees.</param>
+internal sealed record CollectInputs(
+    string SourceRoot, ITaskItem[] Compiled, IReadOnlyList<(string Name, TreeOptions Options)> Trees, IReadOnlyList<Diagnostic> Problems)
 {
     /// <summary>A hash of all that decides what is collected, apart from the files.</summary>
     public byte[] Key()
@@ -41,6 +44,13 @@ internal sealed record CollectInputs(string SourceRoot, ITaskItem[] Compiled, IR
             }
 
             key.Add(null);
+        }
+
+        foreach (var problem in Problems)
+        {
+            key.Add(problem.Code);
+            key.Add(problem.File);
+            key.Add(problem.Message);
         }
 
         return key.ToKey();

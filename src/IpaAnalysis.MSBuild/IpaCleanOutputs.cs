@@ -1,3 +1,4 @@
+using IpaAnalysis.Archives;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Toolchain;
@@ -64,6 +65,8 @@ public sealed class IpaCleanOutputs : IpaLockedTask
         {
             Report(DiagnosticCatalog.OutputNotWritten.At(file, 0, "The file cannot be deleted. Check the permissions of its directory."));
         }
+
+        TreeArchive.Remove(ObjectTreeItems.ArchivesDirectory(Absolute(Directory)), []);
 
         // We hold it: who waits for this one finds it gone, and makes another.
         OutputFile.Delete(LockPath);

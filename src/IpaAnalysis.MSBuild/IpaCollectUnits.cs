@@ -1,3 +1,4 @@
+using IpaAnalysis.Archives;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
@@ -18,7 +19,7 @@ public sealed class IpaCollectUnits : IpaLockedTask
     /// <summary>What <see cref="IpaBuildKernelTrees"/> built.</summary>
     public ITaskItem[] KernelTrees { get; set; } = [];
 
-    /// <summary>Directories that something else compiled; metadata <c>SourceDir</c>, <c>WorkingDirectory</c>, <c>TreeName</c>, <c>TrustCommands</c>.</summary>
+    /// <summary>Directories that something else compiled, or archives of them; metadata <c>SourceDir</c>, <c>WorkingDirectory</c>, <c>TreeName</c>, <c>TrustCommands</c>.</summary>
     public ITaskItem[] ObjectTrees { get; set; } = [];
 
     /// <summary>The last root that source paths may be relative to.</summary>
@@ -46,6 +47,8 @@ public sealed class IpaCollectUnits : IpaLockedTask
 
     private string List => Absolute(UnitsFile);
 
+    private string ArchivesDirectory => ObjectTreeItems.ArchivesDirectory(Path.GetDirectoryName(Absolute(OutputList))!);
+
     private string Memory => CollectedUnits.MemoryFile(List);
 
     private protected override LockUse Use => LockUse.Continues;
@@ -59,11 +62,17 @@ public sealed class IpaCollectUnits : IpaLockedTask
         var trees = Modules.Select(m => (m.ItemSpec, ModuleOptions(m, sourceRoot)))
             .Concat(KernelTrees.Select(t => (t.ItemSpec, KernelTreeItem.Collected(t, Absolute, sourceRoot, Jobs))))
             .ToList();
+        var objectTrees = new ObjectTreeItems(Absolute, ArchivesDirectory, IsQuestion, diagnostics);
         foreach (var tree in ObjectTrees)
         {
-            if (TreeOptionsOf(tree, sourceRoot, diagnostics) is { } options)
+            if (objectTrees.Read(tree, Cancellation) is { } options)
             {
-                trees.Add((tree.ItemSpec, options));
+                trees.Add((tree.ItemSpec, options with
+                {
+                    Roots = [.. options.Roots, sourceRoot],
+                    CompileCommandsFile = CompileCommands.Length > 0 ? Absolute(CompileCommands) : null,
+                    Threads = Jobs,
+                }));
             }
         }
 
@@ -73,7 +82,12 @@ public sealed class IpaCollectUnits : IpaLockedTask
             return;
         }
 
-        var inputs = new CollectInputs(sourceRoot, CompiledSources, trees);
+        if (!TakeArchives(objectTrees.Archives))
+        {
+            return;
+        }
+
+        var inputs = new CollectInputs(sourceRoot, CompiledSources, trees, [.. diagnostics]);
         var memory = CollectionMemory.Open(Memory, Jobs, _fullHash, Cancellation);
         Collect(inputs, memory);
     }
@@ -208,6 +222,7 @@ public sealed class IpaCollectUnits : IpaLockedTask
     private CollectedUnits UnitsOf(CollectInputs inputs, CollectionMemory memory, List<string> log)
     {
         var diagnostics = new DiagnosticBag();
+        diagnostics.AddRange(inputs.Problems);
         var roots = new List<string>();
         var groups = new List<UnitGroup> { CompiledGroup(memory.Map([inputs.SourceRoot]), diagnostics) };
         foreach (var (name, options) in inputs.Trees)
@@ -261,36 +276,28 @@ public sealed class IpaCollectUnits : IpaLockedTask
         };
     }
 
-    private TreeOptions? TreeOptionsOf(ITaskItem tree, string sourceRoot, DiagnosticBag diagnostics)
+    /// <summary>Keeps the archives that are unpacked and removes all others; false when a build that only asks would unpack one.</summary>
+    private bool TakeArchives(IReadOnlyList<TreeArchive> archives)
     {
-        var directory = Absolute(tree.ItemSpec);
-        if (!Directory.Exists(directory))
+        if (IsQuestion)
         {
-            diagnostics.Add(DiagnosticCatalog.DirectoryNotFound.At(
-                $"The IpaObjectTree directory '{tree.ItemSpec}' does not exist. Compile the tree first, or correct the path."));
-            return null;
+            return !archives.Any(a => a.IsNew && RefuseWork(a.Directory!, "the archive is not unpacked"));
         }
 
-        var sourceDirectory = ItemMetadata.Get(tree, "SourceDir") is { } source ? Absolute(source) : null;
-        var stated = ItemMetadata.Get(tree, "WorkingDirectory") is { } stands ? Absolute(stands) : null;
-        if (stated is not null && !Directory.Exists(stated))
+        foreach (var archive in archives)
         {
-            diagnostics.Add(DiagnosticCatalog.DirectoryNotFound.At(
-                $"The WorkingDirectory '{ItemMetadata.Get(tree, "WorkingDirectory")}' of IpaObjectTree '{tree.ItemSpec}' is no directory. Name the one that its compile commands ran in, for a kernel module the kernel's build directory."));
-            return null;
+            LogLow($"{archive.Directory}: {(archive.IsNew ? "unpacked" : "unpacked earlier")}");
         }
 
-        return new TreeOptions
+        string[] kept = [.. archives.Select(static a => a.StateFile!).Distinct(StringComparer.Ordinal)];
+        var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
+        if (kept.Length > 0 || list.FilesOf("archives").Count > 0)
         {
-            Directory = directory,
-            TreeName = ItemMetadata.Get(tree, "TreeName"),
-            SourceDirectory = sourceDirectory,
-            Roots = stated is null ? [sourceRoot] : [stated, sourceRoot],
-            StatedWorkingDirectory = stated,
-            TrustsCommands = AnalysisInputs.Flag(ItemMetadata.Get(tree, "TrustCommands"), $"TrustCommands of IpaObjectTree '{tree.ItemSpec}'", diagnostics),
-            CompileCommandsFile = CompileCommands.Length > 0 ? Absolute(CompileCommands) : null,
-            Threads = Jobs,
-        };
+            TreeArchive.Remove(ArchivesDirectory, kept);
+            list.Replace("archives", kept);
+        }
+
+        return true;
     }
 
     /// <summary>A reason to collect.</summary>

@@ -32,6 +32,12 @@ internal sealed class Session(BenchOptions options)
     public string Run()
     {
         Directory.CreateDirectory(_work);
+        var run = UnfinishedRun.Begin(_work, out var wasInterrupted);
+        if (wasInterrupted)
+        {
+            Progress.Say("The last run was interrupted: its trees are made again");
+        }
+
         var factory = new CorpusFactory(_work, _threads);
         var small = factory.MakeSmall();
         _table.Origin = factory.Origin;
@@ -45,6 +51,7 @@ internal sealed class Session(BenchOptions options)
             Measure(large, ofLarge.Names);
         }
 
+        run.End();
         if (!options.Keep)
         {
             Directory.Delete(_work, recursive: true);

@@ -22,6 +22,7 @@ internal sealed class PackageLayoutTests
             Assert.That(files, Does.Contain("tasks/net10.0/IpaAnalysis.MSBuild.dll"));
             Assert.That(files, Does.Contain("tasks/net10.0/IpaAnalysis.MSBuild.deps.json"));
             Assert.That(files, Does.Contain("tasks/net10.0/QuikGraph.dll"));
+            Assert.That(files, Does.Contain("tasks/net10.0/SharpCompress.dll"));
             Assert.That(files, Does.Contain("schema/affected-functions.schema.json"));
             Assert.That(files, Does.Contain("README.md"));
             Assert.That(files, Does.Contain("LICENSE"));

@@ -82,6 +82,9 @@ public static class DiagnosticCatalog
     /// <summary>A directory cannot be locked against other builds.</summary>
     public static readonly DiagnosticDescriptor LockRefused = Warning("IPA1026", "A directory cannot be locked");
 
+    /// <summary>An archive is none, is damaged, or unpacks to too much.</summary>
+    public static readonly DiagnosticDescriptor ArchiveUnusable = Error("IPA1027", "An archive cannot be used");
+
     // IPA2xxx: compiling and collecting.
 
     /// <summary>An error that the compiler printed.</summary>
@@ -128,6 +131,9 @@ public static class DiagnosticCatalog
 
     /// <summary>A header appeared that goes before one that an object was compiled with.</summary>
     public static readonly DiagnosticDescriptor ShadowedHeader = Loss("IPA2018", "A header appeared earlier in the search path");
+
+    /// <summary>An entry of an archive is no plain file or directory, or would be unpacked outside.</summary>
+    public static readonly DiagnosticDescriptor ArchiveEntryRefused = Loss("IPA2019", "An entry of an archive was refused");
 
     // IPA3xxx: reading.
 
@@ -232,9 +238,9 @@ public static class DiagnosticCatalog
         MSBuildTooOld, MultiTargeting, SourceNotFound, DirectoryNotFound, InvalidValue, ObjectClash, TreeClash,
         KbuildPathNotUsable, KernelBuildDirNotFound, CompilerNotFound, MakeNotFound, ClangNotSupported,
         CompilerTooOld, FlagNotAllowed, FunctionNotNamed, NotACSource, PassUnknown, JustificationMissing, BaselineUnusable,
-        KernelNotConfigured, NotAKernelTree, NotUpToDate, DirectoryShared, DirectoryTaken, LockRefused,
+        KernelNotConfigured, NotAKernelTree, NotUpToDate, DirectoryShared, DirectoryTaken, LockRefused, ArchiveUnusable,
         CompilerError, CompilerWarning, CompilerFailed, MakeFailed, KbuildError, KbuildWarning,
-        UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable, ShadowedHeader,
+        UnitWithoutDump, UnclaimedDump, FailedCompile, StaleUnit, SharedDump, LtoUnit, NothingCollected, TreeUnreadable, ShadowedHeader, ArchiveEntryRefused,
         DumpLine, CallGraphLine, ObjectFile, FileUnreadable, KbuildCommand, CompileCommands, FoldingRecordLine, NameNotUtf8, ForeignArtifact,
         UnknownFunction, FunctionNotInDumps, AmbiguousFunction, NoCallData, CloneAddressTaken, NoSymbolTable, CloneAddressUnknown,
         ForbiddenCopy, ForbiddenPassEnabled, ForbiddenFolding, ExternalInlined, OptionsUnknown, ExceptionUnused, BaselineObsolete, NothingListed,

@@ -42,7 +42,7 @@ internal sealed class CorpusFactory(string workDirectory, int threads)
     private Corpus Make(string name, string source, Action<string> write)
     {
         var directory = Path.Combine(workDirectory, name);
-        var stamp = directory + ".stamp";
+        var stamp = directory + UnfinishedRun.Stamp;
         var content = string.Create(CultureInfo.InvariantCulture, $"{Version}\n{source}");
         if (!File.Exists(stamp) || File.ReadAllText(stamp) != content)
         {
