@@ -33,6 +33,11 @@ internal static class LibraryBuild
         {
             report = Analyze(request);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As the package's tasks say it.
+            report = new AnalysisReport { Diagnostics = [new ToldDiagnostic(DiagnosticCatalog.OutputNotWritten.Code, e.Message)] };
+        }
         catch (Exception e)
         {
             report = new AnalysisReport { Exception = e.ToString() };

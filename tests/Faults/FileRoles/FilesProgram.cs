@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Faults.Analysing;
 using IpaAnalysis.Faults.Cases;
 using IpaAnalysis.Faults.Harness;
@@ -73,7 +74,7 @@ internal sealed class FilesProgram : IFaultProgram
         var failures = run.Faults(site).ToList();
         if (run.Report is { Exception: null } report)
         {
-            failures.AddRange(s_states.Contains(role) ? SameAnswer(first.Report!, report) : Told(role, kind, first.Report!, report));
+            failures.AddRange(s_states.Contains(role) ? IsNotWritten(kind, report) ? [] : SameAnswer(first.Report!, report) : Told(role, kind, first.Report!, report));
             if (report.PeakBytes > first.Report!.PeakBytes + MostAboveClean)
             {
                 failures.Add(string.Create(CultureInfo.InvariantCulture, $"it used {report.PeakBytes >> 20} MB, the clean twin {first.Report.PeakBytes >> 20} MB"));
@@ -99,6 +100,9 @@ internal sealed class FilesProgram : IFaultProgram
     }
 
     private static bool IsGood(string role, AnalysisReport report) => report.Complete && (role == Index || report.Of(Function) is { IsExact: true });
+
+    /// <summary>A directory is not removed to put a file in its place.</summary>
+    private static bool IsNotWritten(string kind, AnalysisReport report) => kind == "directory" && report.Codes.Contains(DiagnosticCatalog.OutputNotWritten.Code);
 
     private static IEnumerable<string> SameAnswer(AnalysisReport clean, AnalysisReport report)
     {
