@@ -1,4 +1,5 @@
 using IpaAnalysis.Graph;
+using IpaAnalysis.Manifests;
 using IpaAnalysis.Recompile;
 
 namespace IpaAnalysis.Tests.Recompile;
@@ -8,6 +9,9 @@ internal sealed class ExactAnswer(DependencyGraph graph, ExactImpact impact)
 {
     /// <summary>Symbol and pass of each dependant by a fact.</summary>
     public string[] Facts => [.. impact.Facts.Select(f => Words(graph, f))];
+
+    /// <summary>Symbols of the dependants by a fact that the manifest says are confirmed.</summary>
+    public string[] ConfirmedFacts => [.. impact.Facts.Where(f => new Confirmations(impact).Of(f.Vertex) == true).Select(f => graph.SymbolOf(f.Vertex))];
 
     /// <summary>The same for what rests on a decision only.</summary>
     public string[] Decisions => [.. impact.Decisions.Select(f => Words(graph, f))];
