@@ -21,7 +21,7 @@ internal sealed class Session(OracleOptions options, IReadOnlyList<IPredictor> p
     private IEnumerable<SourceUnit> FindUnits() =>
     [
         .. options.OwnSources is { } own
-            ? Directory.EnumerateFiles(own, "*.c").Order(StringComparer.Ordinal).Select(f => new SourceUnit("own", Path.GetFileName(f), own, options.Compiler, options.Flags, f))
+            ? Directory.EnumerateFiles(own, "*.c").Order(StringComparer.Ordinal).Select(f => new SourceUnit("own", Path.GetFileName(f), own, options.Compiler, [.. options.Flags], f))
             : [],
         .. options.DebianSources is { } debian ? DebianSource.Units(debian) : [],
         .. options.Kernel is { } kernel ? KernelTree.Units(kernel) : [],
