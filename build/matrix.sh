@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the packed package on several distributions and compilers: in a chroot of each, the samples and a short run of the
 # oracle, with flags as kernels have them. Prints a table; also in artifacts/matrix. Exit status 1 if a row failed.
-#   --only A,B        only these distributions (bookworm, trixie, sid)
+#   --only A,B        only these distributions (bookworm, trixie, sid), in this order
 #   --compilers A,B   only these compilers (gcc-12, …); others are skipped
 #   --flags A,B       only these sets of flags (plain, kasan, kcov, ubsan, mfentry, stackleak)
 #   --functions N     how many functions the oracle hides for each row (default 6; 0: no oracle)
@@ -237,8 +237,8 @@ CONFIG
 } >&2
 
 printf '| distribution | GCC | flags | what | complete | exact | recall | precision | seconds |\n|---|---|---|---|---|--:|--:|--:|--:|\n' | tee "$table"
+[[ -z $only ]] || IFS=, read -ra distributions <<<"$only"
 for distribution in "${distributions[@]}"; do
-    wanted "$distribution" "$only" || continue
     try_distribution "$distribution"
 done
 if [[ $keep == false && -z ${IPA_MATRIX_CHROOTS:-} ]]; then
