@@ -39,6 +39,10 @@ internal static class Tools
         return build!;
     }
 
+    /// <summary>The object that kbuild of Linux 6.12 and later links into every module of a directory, if it is there; by its name, which sorts first.</summary>
+    public static string[] ModuleCommonObject(string moduleDirectory) =>
+        File.Exists(Path.Combine(moduleDirectory, ".module-common.o")) ? [".module-common.o"] : [];
+
     /// <summary>The archive of a kernel's sources, with all that unpacking, configuring and building them needs, under the same rule.</summary>
     public static string RequireKernelSource()
     {

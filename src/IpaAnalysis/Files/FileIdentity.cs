@@ -105,9 +105,10 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
         (identity, kind) = (default, FileKind.Unknown);
         try
         {
+            // A relative link behind a link to a directory leads elsewhere than its text does.
+            path = Path.IsPathRooted(path) ? RealPath.Of(path) : path;
             FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-            info = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
-            if (!info.Exists)
+            if (!info.Exists || info.LinkTarget is not null)
             {
                 return false;
             }

@@ -26,10 +26,15 @@ internal readonly record struct FileStamp(long Length, long Modified, long Chang
             var info = new FileInfo(path);
             if ((info.Attributes & FileAttributes.ReparsePoint) != 0)
             {
-                info = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+                // A relative link behind a link to a directory leads elsewhere than its text does.
+                info = new FileInfo(Path.IsPathRooted(path) ? RealPath.Of(path) : path);
+                if (info.LinkTarget is not null)
+                {
+                    return null;
+                }
             }
 
-            return info is { Exists: true } ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks) : null;
+            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -120,8 +120,8 @@ public sealed class RealBuildTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(tree.Diagnostics, Is.Empty);
-            Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo(["comp.mod.o", "one.o", "solo.mod.o", "solo.o", "sub/two.o"]));
-            Assert.That(tree.Units.Select(u => u.SourcePath), Is.EqualTo([files["comp.mod.c"], files["one.c"], files["solo.mod.c"], files["solo.c"], files["sub/two.c"]]));
+            Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo([.. Tools.ModuleCommonObject(files.Path), "comp.mod.o", "one.o", "solo.mod.o", "solo.o", "sub/two.o"]));
+            Assert.That(tree.Units.Where(u => u.Object != ".module-common.o").Select(u => u.SourcePath), Is.EqualTo([files["comp.mod.c"], files["one.c"], files["solo.mod.c"], files["solo.c"], files["sub/two.c"]]));
             Assert.That(tree.Units.Where(u => u.DumpPath is null || u.CallGraphPath is null || u.FoldingRecordPath is null || u.Command is not KbuildCommand { CallGraphInfo: true }), Is.Empty);
             Assert.That(tree.Units.Select(u => u.Paths.Normalize("./include/generated/autoconf.h", u.WorkingDirectory)), Is.All.EqualTo("include/generated/autoconf.h"));
             Assert.That(tree.NotUnits, Is.EqualTo(new NotUnits { Linked = 3, Assembler = 1 }));

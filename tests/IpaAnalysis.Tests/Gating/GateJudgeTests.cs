@@ -1,6 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Gating;
 
@@ -64,7 +65,7 @@ internal sealed class GateJudgeTests
             ]));
             Assert.That(result.Violations.Where(v => v.Pass == "ipa-modref").Select(v => v.Severity), Is.All.EqualTo(DiagnosticSeverity.Info));
             Assert.That(result.Violations.Where(v => v.Pass is null).Select(v => v.Severity), Is.All.EqualTo(DiagnosticSeverity.Error), "as the gate's");
-            Assert.That(result.Violations.First(v => v.Objects[0] == "g.o").Evidence, Does.Match(@"^GCC 12\."), "the object tells which compiler it was");
+            Assert.That(result.Violations.First(v => v.Objects[0] == "g.o").Evidence, Does.StartWith($"GCC {Asked.Compiler("gcc").Version}"), "the object tells which compiler it was");
             Assert.That(result.Violations.First(v => v.Objects[0] == "f.o").Evidence, Does.Contain("gcc-99"));
             Assert.That(result.Diagnostics.Count(d => d.Code == "IPA5002"), Is.EqualTo(2), "one for each pass");
         }

@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Tests.Toolchain;
@@ -13,7 +14,7 @@ public sealed class KbuildUpToDateTests
     {
         public Project()
         {
-            var headers = new DirectoryInfo(Tools.RequireKernelHeaders()).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Tools.RequireKernelHeaders();
+            var headers = RealPath.Of(Tools.RequireKernelHeaders());
             Sandbox.Write("m/h.h", "static inline int hh(int x) { return x * 3; }\n");
             Sandbox.Write("m/a.c", "#include <linux/module.h>\n#include \"h.h\"\nint other(int x);\nstatic int __init my_init(void) { int in_a; return hh(3) + other(4); }\nmodule_init(my_init);\nMODULE_LICENSE(\"GPL\");\n");
             Sandbox.Write("m/b.c", "int other(int x);\nint other(int x) { return x; }\n");
@@ -31,7 +32,7 @@ public sealed class KbuildUpToDateTests
             {
                 if (new DirectoryInfo(Path.Combine(headers, link)) is { LinkTarget: not null } directory)
                 {
-                    Directory.CreateSymbolicLink(Sandbox.PathOf("kernel/" + link), directory.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+                    Directory.CreateSymbolicLink(Sandbox.PathOf("kernel/" + link), RealPath.Of(directory.FullName));
                 }
             }
 

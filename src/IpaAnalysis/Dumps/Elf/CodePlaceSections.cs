@@ -50,6 +50,7 @@ internal static class CodePlaceSections
         || name.SequenceEqual("__ex_table"u8)
         || name.StartsWith("__ksymtab"u8)
         || name.StartsWith("___ksymtab"u8)
+        || name.SequenceEqual(".export_symbol"u8) // Linux 6.4 and later: read and dropped by modpost
         || name.StartsWith(".discard"u8)
         || name.SequenceEqual(".opd"u8); // ppc64 ELFv1: the descriptors are the functions
 }

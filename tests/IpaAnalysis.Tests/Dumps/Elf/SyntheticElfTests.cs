@@ -69,6 +69,19 @@ public class SyntheticElfTests
         Assert.That(Uses(file), Is.EqualTo(new[] { AddressUse.Taken, AddressUse.Taken, AddressUse.NotTaken, AddressUse.Taken }));
     }
 
+    [TestCase("__ksymtab_gpl", AddressUse.NotTaken)]
+    [TestCase(".export_symbol", AddressUse.NotTaken)]
+    [TestCase(".init.data", AddressUse.Taken)]
+    public void A_list_of_exports_is_no_use_of_a_function(string section, AddressUse use)
+    {
+        var file = new SyntheticElf(ElfMachine.X64, ElfClass.Elf64, false);
+        var text = file.Section(".text", SyntheticElf.Code, new byte[64]);
+        var list = file.Section(section, SyntheticElf.Alloc, new byte[16]);
+        var exported = file.Symbol("exported", SyntheticElf.Function, text, 16);
+        file.Relocations(list, true, (8, exported, 1, 0));
+        Assert.That(Uses(file), Is.EqualTo(new[] { use }));
+    }
+
     [Test]
     public void Function_descriptors_tell_functions_apart_and_are_no_use_of_them()
     {

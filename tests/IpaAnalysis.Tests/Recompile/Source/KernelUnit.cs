@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Recompile.Source;
 
@@ -12,9 +13,15 @@ internal sealed class KernelUnit : IDisposable
         var headers = Tools.RequireKernelHeaders();
         _tree.Write("m.c", source);
         _tree.Write("Makefile", "obj-m := m.o\n");
-        _tree.Run("", "make", "-C", headers, $"M={_tree.Path}", "m.i", "m.o");
-        Text = File.ReadAllBytes(_tree["m.i"]);
+        _tree.Run("", "make", "-C", headers, $"M={_tree.Path}", "KBUILD_MODPOST_WARN=1", "modules");
         var command = File.ReadLines(_tree[".m.o.cmd"]).First();
+
+        // Preprocessed by the same command, as kbuild of Linux 7 makes no m.i of a module elsewhere. It names the source as the directory that it ran in has it.
+        var words = command.Split(';')[0].Split(":= ", 2)[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var directory = Path.IsPathRooted(words[^1]) ? RealPath.Of(headers) : _tree.Path;
+        var preprocess = string.Join(' ', words.TakeWhile(static w => w != "-c").Where(static w => !w.StartsWith("-Wp,-MMD", StringComparison.Ordinal)));
+        _tree.Run("", "sh", "-c", $"cd '{directory}' && {preprocess} -E -o '{_tree["m.i"]}' {words[^1]}");
+        Text = File.ReadAllBytes(_tree["m.i"]);
         Flags = [.. command.Split(';')[0].Split(' ').Where(word => Regex.IsMatch(word, "^-([fm](?!macro-prefix-map)|std=|O|pg)"))];
         Compiler = Regex.Match(command, @":=\s*(\S+)").Groups[1].Value;
     }
