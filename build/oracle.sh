@@ -6,8 +6,9 @@
 #   --functions N   at most N functions of each code base (default 30; 0: all)
 #   --attribute N   find the pass of the misses of at most N functions of each code base and predictor (default 5; 0: none)
 #   --code-base A,B only these
-#   --compiler N    the compiler of the project's own sources (default gcc)
-#   --flags "W W"   its flags (default -O2)
+#   --opened N      judge unsafe callees and folded variables of at most N functions of each code base (default 10; 0: none)
+#   --flags "W W"   behind each unit's own flags: "-O3", "-flive-patching=inline-clone"
+#   --compiler N    in place of gcc: another version, or a cross compiler for AArch64 (not for a kernel's tree)
 #   --verbose       list every miss and every false alarm with the first instruction that differs
 # IPA_ORACLE_SOURCES: a directory of unpacked Debian source packages. Without it they are fetched from where this system
 #   gets its packages; without that, the project's own small sources are all there is.
@@ -25,13 +26,15 @@
 #                      may be the same, so they count in recall but not in precision
 #   exact              functions for which the predictor vouches
 #   median             time of one prediction
+# "Found from the other side": a static function is unsafe to call if its code is another once anybody may call it; a static
+# variable is folded if it is only read, or only written, and any code is another once anybody may use it.
 # "dumps only" reads the clone dumps, as other tools do; "plain closure" adds final calls and symbols; "exact impact" also
 # asks the compiler. "Called as such" are the functions that keep code of their own and are called in their own unit: there
 # the dumps have least to tell. The truth is the compiler's: it counts as different what hiding a function changes, also where the
 # compiler merely decided otherwise.
 # The truth shares no code with what it judges: gcc -aux-info names the functions, a declaration behind everything else hides
 # one, and objdump and a reader of ELF of the oracle's own tell the code. It sees no difference that only a special section
-# of the kernel shows (alternatives, jump labels, exception tables), and it does not ask what callees learn from arguments.
+# of the kernel shows (alternatives, jump labels, exception tables).
 # "Units in which unrelated code seems to change other functions" tests the oracle itself and should be none.
 set -euo pipefail
 
