@@ -69,7 +69,8 @@ internal static class LeftoverDumps
         {
             null => DiagnosticCatalog.TreeUnreadable.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' cannot be looked at. Check its permissions."),
             _ when stem == ConfigureCheck || stem.EndsWith($"-{ConfigureCheck}", StringComparison.Ordinal) => null,
-            true when isLinkedAtOnce || HasCode(observer, directory, dumpBase) => null,
+            true when isLinkedAtOnce => null,
+            true when HasCode(observer, directory, dumpBase) => Unclaimed(directory, name),
 
             // GCC opens the dump before it parses, so a compile that fails leaves an empty one.
             true => DiagnosticCatalog.FailedCompile.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' is empty and its object is not there: the compile failed. Build again, or remove the dump."),

@@ -87,7 +87,8 @@ internal sealed class FilesProgram : IFaultProgram
     /// <summary>A file that is not readable must cost either completeness or exactness, with a code that the clean twin has not.</summary>
     private static IEnumerable<string> Told(string role, string kind, AnalysisReport clean, AnalysisReport report)
     {
-        if (IsGood(role, report))
+        // Without an object nothing of its source is in the tree; that is told, and no more.
+        if (IsGood(role, report) && (role, kind) != ("object", "directory"))
         {
             yield return "complete and exact";
         }

@@ -72,6 +72,19 @@ public sealed class TroubleTests
     }
 
     [Test]
+    public void A_compile_that_succeeded_and_whose_object_is_gone_is_told_without_calling_it_failed()
+    {
+        using var files = new TemporaryTree();
+        files.Write("kept.c", "int kept(void) { return 1; }\n");
+        files.Write("gone.c", "int gone(void) { return 2; }\n");
+        files.Run("", Tools.Require("gcc"), ["-O2", "-fdump-ipa-clones", "-fcallgraph-info", "-c", "kept.c", "gone.c"]);
+        File.Delete(files["gone.o"]);
+        var tree = files.Collect();
+        Assert.That(tree.Diagnostics.Select(d => (d.Descriptor, Path.GetFileName(d.File))), Is.EqualTo([(DiagnosticCatalog.UnclaimedDump, $"gone{Dump}")]));
+        Assert.That(tree.NotUnits.WithoutObject, Is.Zero);
+    }
+
+    [Test]
     public void A_dump_of_code_that_was_linked_at_once_says_so()
     {
         using var files = new TemporaryTree();
