@@ -34,6 +34,9 @@ as_root() {
 own_temporary_directory() {
     TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/ipa-XXXXXX")
     export TMPDIR
+
+    # Some tests run as another user.
+    chmod 711 "$TMPDIR"
     trap 'rm -rf "$TMPDIR"' EXIT
     trap 'exit 129' HUP
     trap 'exit 130' INT

@@ -41,11 +41,11 @@ internal sealed class SarifWriterTests
                             "text": "A clone dump was left by a failed compile."
                           },
                           "fullDescription": {
-                            "text": "A clone dump is empty and there is no object: GCC makes the dump before it reads the source, so the compile failed."
+                            "text": "A clone dump is empty, there is no object, and neither a program nor a call graph shows that code was made: GCC makes the dump before it reads the source, so the compile failed."
                           },
                           "help": {
-                            "text": "A clone dump is empty and there is no object: GCC makes the dump before it reads the source, so the compile failed.\n\nRemedy: Compile again and correct the errors.",
-                            "markdown": "A clone dump is empty and there is no object: GCC makes the dump before it reads the source, so the compile failed.\n\nRemedy: Compile again and correct the errors."
+                            "text": "A clone dump is empty, there is no object, and neither a program nor a call graph shows that code was made: GCC makes the dump before it reads the source, so the compile failed.\n\nRemedy: Compile again and correct the errors.",
+                            "markdown": "A clone dump is empty, there is no object, and neither a program nor a call graph shows that code was made: GCC makes the dump before it reads the source, so the compile failed.\n\nRemedy: Compile again and correct the errors."
                           },
                           "defaultConfiguration": {
                             "level": "warning"

@@ -15,7 +15,9 @@ internal sealed class CloneTests
         using var tree = new TemporaryTree();
         Directory.CreateDirectory(tree["tmp"]);
         var script = $"set -euo pipefail\nsource '{RepositoryFile.PathOf("build/lib.sh")}'\nown_temporary_directory\nmkdir \"$TMPDIR/made\"\ntouch \"$TMPDIR/made/file\" \"$(mktemp)\"\n{end}\n";
-        var start = new ProcessStartInfo(Tools.Require("bash"), ["-c", script]) { WorkingDirectory = tree.Path, RedirectStandardError = true };
+
+        // What is ignored when a shell starts, as in the background of another, it cannot trap.
+        var start = new ProcessStartInfo(Tools.Require("env"), ["--default-signal=INT", "bash", "-c", script]) { WorkingDirectory = tree.Path, RedirectStandardError = true };
         start.Environment["TMPDIR"] = tree["tmp"];
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEnd();
