@@ -87,14 +87,18 @@ internal sealed class FilesProgram : IFaultProgram
     /// <summary>A file that is not readable must cost either completeness or exactness, with a code that the clean twin has not.</summary>
     private static IEnumerable<string> Told(string role, string kind, AnalysisReport clean, AnalysisReport report)
     {
-        // Without an object nothing of its source is in the tree; that is told, and no more.
-        if (IsGood(role, report) && (role, kind) != ("object", "directory"))
+        // A directory is no file, whatever its name: the tree is as one without that file.
+        if (kind == "directory")
+        {
+            yield break;
+        }
+
+        if (IsGood(role, report))
         {
             yield return "complete and exact";
         }
 
-        // A directory is no record, whatever its name; and a tree without commands is nothing to warn of.
-        if ((role, kind) != (".cmd", "directory") && !report.Codes.Except(clean.Codes).Any())
+        if (!report.Codes.Except(clean.Codes).Any())
         {
             yield return $"not told ({string.Join(", ", report.Codes)})";
         }

@@ -8,12 +8,12 @@ namespace IpaAnalysis.Tests.Faults;
 [NonParallelizable]
 public sealed class FaultShareTests
 {
-    // The whole share takes a minute or two.
+    // The whole share takes a minute.
     [TestCase("options", 500)]
-    [TestCase("sources", 12)]
-    [TestCase("environment", 12)]
-    [TestCase("files", 12)]
-    [TestCase("dying", 100)]
+    [TestCase("sources", 24)]
+    [TestCase("environment", 24)]
+    [TestCase("files", 25)]
+    [TestCase("dying", 200)]
     public void A_share_of_the_cases_finds_nothing(string program, int share)
     {
         Tools.Require("gcc");
