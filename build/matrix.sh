@@ -81,6 +81,7 @@ unmount_all() {
     mounted=()
 }
 trap unmount_all EXIT
+trap 'exit 143' INT TERM
 
 # bind SOURCE CHROOT TARGET
 bind() {
