@@ -7,11 +7,11 @@ namespace IpaAnalysis.MSBuild;
 internal static class KernelModuleItem
 {
     public const string KernelBuildDir = nameof(KernelBuildDir);
+    public const string KernelSourceDir = nameof(KernelSourceDir);
 
     /// <summary>The kernels' directories that items name, absolute: another project may be building such a kernel.</summary>
     public static IReadOnlyList<string> KernelDirectories(ITaskItem[] modules, Func<string, string> absolute) =>
-        [.. modules.Select(static m => ItemMetadata.Get(m, KernelBuildDir)).OfType<string>().Where(static d => d.Length > 0).Select(absolute)];
-    public const string KernelSourceDir = nameof(KernelSourceDir);
+        [.. modules.Select(static m => ItemMetadata.Get(m, KernelBuildDir)).OfType<string>().Select(absolute)];
 
     public static KernelModuleOptions Options(
         ITaskItem module, Func<string, string> absolute, TaskEnvironment environment, string make, int jobs, string compiler, string stateDirectory) => new()

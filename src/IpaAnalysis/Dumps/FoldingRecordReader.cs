@@ -59,7 +59,7 @@ public ref struct FoldingRecordReader
             if (TryAfter(_lines.Current, Hit, out var sourceNames))
             {
                 NeedNames();
-                if (IsGlued(_lines.Current, Hit))
+                if (IsGlued(_lines.Current))
                 {
                     _unreadable.Report(_lines.Line, DamagedMessage);
                 }
@@ -137,8 +137,8 @@ public ref struct FoldingRecordReader
         return !isInQuotes || line[at..].IndexOf((byte)'"') < 0;
     }
 
-    /// <summary>Whether what stands before a message is the rest of another line rather than the place of a function: no compiler is given files with such names.</summary>
-    private static bool IsGlued(ReadOnlySpan<byte> line, ReadOnlySpan<byte> message) => line[..line.IndexOf(message)].Contains((byte)'"');
+    /// <summary>Whether what stands before a hit is the rest of another line rather than the place of a function: no compiler is given files with such names.</summary>
+    private static bool IsGlued(ReadOnlySpan<byte> hit) => hit[..hit.IndexOf(Hit)].Contains((byte)'"');
 
     /// <summary>Reads the line of assembler names; the orders of the source names tell where the names end.</summary>
     private void ReadNames(ReadOnlySpan<byte> names)

@@ -9,7 +9,7 @@ public static class ExactReport
 {
     private const int MaxPerFunction = 20;
 
-    /// <summary>Tells.</summary>
+    /// <summary>Adds a diagnostic for each object that makes an answer not exact, and one for the rest when there are many.</summary>
     /// <param name="graph">The graph that the answers refer to.</param>
     /// <param name="answers">The answers.</param>
     /// <param name="severity">How much it matters to the user; as an info only where a command is known, as nothing else was asked for.</param>

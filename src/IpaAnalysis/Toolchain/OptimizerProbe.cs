@@ -14,7 +14,7 @@ public static class OptimizerProbe
 
     private static readonly ConcurrentDictionary<(OptimizerQuestion Question, string Search), OptimizerAnswer> s_known = new();
 
-    /// <summary>Asks.</summary>
+    /// <summary>What a compiler says of each optimization under some options (<c>-Q --help=optimizers</c>), or why it says nothing.</summary>
     /// <param name="question">The compiler and the options.</param>
     /// <param name="environment">The environment to run it in.</param>
     /// <param name="isRepeatable">Whether the answer depends on nothing but the question, and may be remembered while the process lives.</param>

@@ -57,7 +57,7 @@ public static class AssemblyReader
         var names = aliases
             .Where(a => !a.Symbol.Contains(".localalias", StringComparison.Ordinal))
             .ToLookup(a => a.Target, a => a.Symbol);
-        var known = scan.Functions.Select(f => (ReadOnlyMemory<byte>)SymbolName.WithoutNumbers(f.Symbol.Span, new byte[f.Symbol.Length]).ToArray()).ToHashSet(Utf8Keys.Instance);
+        HashSet<ReadOnlyMemory<byte>>? known = null;
         var functions = ImmutableArray.CreateBuilder<AssemblyFunction>(ends.Length);
         for (var i = 0; i < ends.Length; i++)
         {
@@ -71,7 +71,7 @@ public static class AssemblyReader
                 Kind = SymbolName.Kind(range.Symbol.Span),
                 Aliases = [.. names[symbol]],
                 Line = range.LabelLine,
-                IsModuleConstructor = ModuleConstructors.IsOne(range.Symbol.Span, code.Span, known),
+                IsModuleConstructor = ModuleConstructors.IsName(range.Symbol.Span) && ModuleConstructors.OnlyReports(code.Span, known ??= WithoutNumbers(scan)),
                 Anchors = anchors[i],
                 Code = code,
             });
@@ -79,4 +79,7 @@ public static class AssemblyReader
 
         return functions.MoveToImmutable();
     }
+
+    private static HashSet<ReadOnlyMemory<byte>> WithoutNumbers(UnitScan scan) =>
+        scan.Functions.Select(static f => (ReadOnlyMemory<byte>)SymbolName.WithoutNumbers(f.Symbol.Span, new byte[f.Symbol.Length]).ToArray()).ToHashSet(Utf8Keys.Instance);
 }

@@ -16,7 +16,7 @@ internal static class FlowSyntax
             .Concat(Conditions("", "cbz", "cbnz", "tbz", "tbnz").Select(static c => KeyValuePair.Create(c.Key, (c.Value.Condition + 100, c.Value.IsOpposite))))
             .ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_endsX64 = FrozenSet.Create(StringComparer.Ordinal, "ret", "rep ret", "ud2", "hlt");
+    private static readonly FrozenSet<string> s_endsX64 = FrozenSet.Create(StringComparer.Ordinal, "ret", "ud2", "hlt");
     private static readonly FrozenSet<string> s_endsArm64 = FrozenSet.Create(StringComparer.Ordinal, "ret", "br", "eret");
 
     /// <summary>Where control goes behind a line of normalised code.</summary>

@@ -15,17 +15,14 @@ internal static class ModuleConstructors
     // What -fprofile-arcs and -fsanitize= call (GCC manual, "Instrumentation Options").
     private static readonly byte[][] s_runtimes = Bytes("__gcov_", "__asan_", "__hwasan_", "__tsan_", "__sanitizer_", "__ubsan_");
 
-    /// <summary>Whether a function is one: a name of that form, and code that goes to such a library and to no function of the unit.</summary>
-    /// <param name="symbol">Its symbol.</param>
-    /// <param name="code">Its normalised code.</param>
-    /// <param name="functions">The functions of the unit, without numbers.</param>
-    public static bool IsOne(ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> code, HashSet<ReadOnlyMemory<byte>> functions)
-    {
-        if (!StartsWithAny(symbol, s_prefixes))
-        {
-            return false;
-        }
+    /// <summary>Whether a symbol has a name of that form; a function of the source may have it, too.</summary>
+    public static bool IsName(ReadOnlySpan<byte> symbol) => StartsWithAny(symbol, s_prefixes);
 
+    /// <summary>Whether code goes to such a library and to no function of the unit.</summary>
+    /// <param name="code">The normalised code.</param>
+    /// <param name="functions">The functions of the unit, without numbers.</param>
+    public static bool OnlyReports(ReadOnlySpan<byte> code, HashSet<ReadOnlyMemory<byte>> functions)
+    {
         var known = functions.GetAlternateLookup<ReadOnlySpan<byte>>();
         var reports = false;
         for (var i = 0; i < code.Length;)

@@ -33,6 +33,9 @@ internal static class SymbolName
         return isPart ? Text(whole) : symbol;
     }
 
+    /// <summary>The symbol of the function of the source that a symbol is a clone or a part of.</summary>
+    public static string Origin(string symbol) => Text(Origin(Encoding.UTF8.GetBytes(symbol)));
+
     /// <summary>The source's name of a nested function, whose symbol has a number behind it; null when it cannot be one.</summary>
     public static string? NestedName(string symbol)
     {

@@ -10,15 +10,14 @@ internal static class VariableFlags
 {
     private const string Line = "Clearing variable flags:";
 
-    // Written behind the line, at the end of the pass (TODO_dump_symtab); the line itself is missing under -fno-ipa-reference-addressable.
-    private const string End = "Symbol table:";
-
-    /// <summary>Whether a dump was written to behind the line that is read: on a full disk it ends where the space does.</summary>
+    /// <summary>
+    /// Whether a dump was written to behind the line that is read: on a full disk it ends where the space does. The symbol table comes
+    /// behind it, at the end of the pass; the line itself is missing under <c>-fno-ipa-reference-addressable</c>.
+    /// </summary>
     public static bool IsWhole(ReadOnlySpan<byte> dump)
     {
-        var text = Encoding.UTF8.GetString(dump);
-        var line = text.IndexOf(Line, StringComparison.Ordinal);
-        return text.Contains(End, StringComparison.Ordinal) || (line >= 0 && text.IndexOf('\n', line) >= 0);
+        var line = dump.IndexOf(Encoding.UTF8.GetBytes(Line));
+        return dump.IndexOf("Symbol table:"u8) >= 0 || (line >= 0 && dump[line..].Contains((byte)'\n'));
     }
 
     /// <summary>Reads a dump.</summary>

@@ -96,9 +96,7 @@ internal sealed class OpaqueInquiry(
         }
 
         var same = differences.Compared.Except(differences.Differences.Select(d => d.Origin)).ToHashSet(StringComparer.Ordinal);
-        return [.. facts.Select(f => same.Contains(Origin(f.Symbol)) ? f with { IsShown = false } : f)];
-
-        static string Origin(string symbol) => SymbolName.Text(SymbolName.Origin(System.Text.Encoding.UTF8.GetBytes(symbol)));
+        return [.. facts.Select(f => same.Contains(SymbolName.Origin(f.Symbol)) ? f with { IsShown = false } : f)];
     }
 
     private static ImmutableArray<FunctionAnswer.Dependant> Decisions(

@@ -93,7 +93,7 @@ internal sealed class UnitReading(Unit unit, UnitCompiler compiler)
             {
                 var names = image.Symbols
                     .Where(static s => s.IsDefined && s.Name.Length > 0)
-                    .Select(static s => SymbolName.Text(SymbolName.Origin(System.Text.Encoding.UTF8.GetBytes(s.Name))))
+                    .Select(static s => SymbolName.Origin(s.Name))
                     .ToHashSet(StringComparer.Ordinal);
                 return names.Contains;
             }

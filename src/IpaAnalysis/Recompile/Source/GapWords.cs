@@ -72,7 +72,8 @@ internal ref struct GapWords
         }
     }
 
-    private static bool IsWord(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'$' or >= 0x80;
+    /// <summary>Whether a byte may be part of a name of C or of the assembler.</summary>
+    public static bool IsWord(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'$' or >= 0x80;
 
     /// <summary>Adds a token, or a directive; false when nothing is sure any more.</summary>
     private bool Add(SourceTokenKind kind, ReadOnlySpan<byte> bytes)

@@ -79,7 +79,7 @@ internal static class QuotedNames
             }
 
             var start = at;
-            while (at < literal.Length && IsWord(literal[at]))
+            while (at < literal.Length && GapWords.IsWord(literal[at]))
             {
                 at++;
             }
@@ -96,6 +96,4 @@ internal static class QuotedNames
         word = default;
         return false;
     }
-
-    private static bool IsWord(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'$' or >= 0x80;
 }
