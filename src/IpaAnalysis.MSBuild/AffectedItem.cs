@@ -1,7 +1,8 @@
 using System.Globalization;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using Microsoft.Build.Framework;
 

@@ -1,6 +1,7 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -3,6 +3,7 @@ using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,6 +1,6 @@
+using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

@@ -1,5 +1,5 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Recompile;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

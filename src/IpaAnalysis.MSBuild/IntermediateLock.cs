@@ -1,5 +1,7 @@
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Locks;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.MSBuild;
 

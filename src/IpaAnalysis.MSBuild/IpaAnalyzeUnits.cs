@@ -5,13 +5,15 @@ using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
 

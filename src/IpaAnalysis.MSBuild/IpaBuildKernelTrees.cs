@@ -1,4 +1,6 @@
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

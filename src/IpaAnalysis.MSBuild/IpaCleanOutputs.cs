@@ -1,7 +1,7 @@
 using IpaAnalysis.Archives;
+using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

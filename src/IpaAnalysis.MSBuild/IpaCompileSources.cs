@@ -1,5 +1,5 @@
+using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Files;
-using IpaAnalysis.Toolchain;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

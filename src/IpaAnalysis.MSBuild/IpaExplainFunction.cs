@@ -3,9 +3,8 @@ using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
 using Microsoft.Build.Framework;
 

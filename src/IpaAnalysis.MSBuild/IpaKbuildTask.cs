@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Building.Kbuild;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

@@ -1,5 +1,5 @@
 using IpaAnalysis.Gating;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

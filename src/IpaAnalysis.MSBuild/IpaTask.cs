@@ -1,8 +1,9 @@
 using System.Text;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Files;
+using IpaAnalysis.Summaries.Store;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

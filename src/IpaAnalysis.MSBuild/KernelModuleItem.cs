@@ -1,4 +1,5 @@
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Files.State;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

@@ -1,5 +1,6 @@
+using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Files.State;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Locks;
 
 namespace IpaAnalysis.MSBuild;
 

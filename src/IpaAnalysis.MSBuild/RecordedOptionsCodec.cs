@@ -1,5 +1,5 @@
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.MSBuild;
 

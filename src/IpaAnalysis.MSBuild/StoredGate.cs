@@ -1,6 +1,8 @@
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,6 +1,6 @@
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.MSBuild;
 

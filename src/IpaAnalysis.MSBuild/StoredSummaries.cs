@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.MSBuild;
 

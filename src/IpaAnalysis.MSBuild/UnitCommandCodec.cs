@@ -1,6 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection;
 using IpaAnalysis.EndToEnd.Harness;
 
 namespace IpaAnalysis.EndToEnd;

@@ -1,3 +1,4 @@
+using IpaAnalysis.Compilers;
 using IpaAnalysis.EndToEnd.Harness;
 using IpaAnalysis.EndToEnd.Manifests;
 

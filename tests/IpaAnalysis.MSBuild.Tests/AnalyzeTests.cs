@@ -1,4 +1,7 @@
 using System.Text.Json;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -154,7 +157,7 @@ internal sealed class AnalyzeTests
         _directory.MustRun(TaskDirectory.Analyze(new TaskItem("small")));
         var result = File.ReadAllBytes(_directory.At(TaskDirectory.Result));
         // A whole file of this format whose key is another and whose rows this version cannot read.
-        IpaAnalysis.Files.StateFile.Write(_directory.At(TaskDirectory.Result), "IPARESLT", StoredResult.Version, w =>
+        IpaAnalysis.Files.State.StateFile.Write(_directory.At(TaskDirectory.Result), "IPARESLT", StoredResult.Version, w =>
         {
             w.Write(32);
             w.Write(new byte[32]);

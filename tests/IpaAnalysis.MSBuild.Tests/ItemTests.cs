@@ -1,4 +1,4 @@
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild.Tests;

@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Files;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Recompile;
 using IpaAnalysis.Tests.Files;
 using Microsoft.Build.Utilities;
+
 using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;
 
 namespace IpaAnalysis.MSBuild.Tests;

@@ -1,7 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 
 namespace IpaAnalysis.Tests;
 

@@ -1,6 +1,6 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Verdicts;
 

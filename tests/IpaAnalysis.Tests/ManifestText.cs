@@ -1,5 +1,5 @@
 using System.Text;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Tests.Dumps.Elf;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Archives;
 
@@ -120,7 +121,7 @@ public sealed class TreeArchive
         {
             Unpack(archive, sink, bounds, cancellation);
             System.IO.Directory.Move(unfinished, place);
-            Files.StateFile.Write(place + State, Magic, Version, writer =>
+            Files.State.StateFile.Write(place + State, Magic, Version, writer =>
             {
                 writer.WriteList(sink.Files, static (w, file) => w.Write(file));
                 writer.WriteList(sink.Refused, static (w, d) => w.WriteDiagnostic(d));
@@ -166,7 +167,7 @@ public sealed class TreeArchive
     private static List<Diagnostic>? Remembered(string place)
     {
         if (!System.IO.Directory.Exists(place)
-            || Files.StateFile.TryRead(place + State, Magic, Version, static r => (Tuple<List<string>, List<Diagnostic>>?)Tuple.Create(
+            || Files.State.StateFile.TryRead(place + State, Magic, Version, static r => (Tuple<List<string>, List<Diagnostic>>?)Tuple.Create(
                 r.ReadList(static r2 => r2.ReadPath()), r.ReadList(StateCodec.ReadDiagnostic))) is not { } state)
         {
             return null;

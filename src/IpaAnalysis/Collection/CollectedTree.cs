@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Collection;

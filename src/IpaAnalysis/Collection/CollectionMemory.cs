@@ -1,6 +1,7 @@
 using System.Globalization;
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Collection;
 

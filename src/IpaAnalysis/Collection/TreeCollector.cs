@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Snapshots;
-using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Collection;

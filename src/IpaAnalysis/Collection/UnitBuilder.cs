@@ -1,6 +1,10 @@
+using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection;
 

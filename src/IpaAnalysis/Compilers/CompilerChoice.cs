@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Compilers.Options;
 
 namespace IpaAnalysis.Compilers;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Compilers.Options;
 
 namespace IpaAnalysis.Compilers;
 

@@ -1,5 +1,5 @@
 using IpaAnalysis.Files;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Compilers;
 

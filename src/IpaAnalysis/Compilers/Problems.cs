@@ -1,4 +1,4 @@
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Compilers.Messages;
 
 namespace IpaAnalysis.Compilers;
 

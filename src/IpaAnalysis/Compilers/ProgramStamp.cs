@@ -1,5 +1,6 @@
-using IpaAnalysis.Files;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Files.State;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Compilers;
 

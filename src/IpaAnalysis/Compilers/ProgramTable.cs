@@ -1,6 +1,6 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Compilers;
 

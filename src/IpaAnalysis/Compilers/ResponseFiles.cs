@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
-using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Compilers;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Files;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using IpaAnalysis.Files.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace IpaAnalysis.Files;

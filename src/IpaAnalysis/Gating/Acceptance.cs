@@ -1,6 +1,7 @@
 using System.Globalization;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Gating;

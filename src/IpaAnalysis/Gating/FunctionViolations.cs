@@ -1,6 +1,9 @@
 using System.Globalization;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Recompile.Source.Lexing;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Gating;

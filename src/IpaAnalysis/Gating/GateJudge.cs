@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;

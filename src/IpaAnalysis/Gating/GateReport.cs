@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Compilers;
 
 namespace IpaAnalysis.Gating;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Gating;

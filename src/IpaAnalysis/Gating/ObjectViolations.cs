@@ -1,5 +1,6 @@
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Gating;

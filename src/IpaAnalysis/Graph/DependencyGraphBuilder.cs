@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Bodies;
 
 namespace IpaAnalysis.Graph;
 

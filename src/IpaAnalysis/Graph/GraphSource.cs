@@ -1,5 +1,5 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Graph;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Graph;

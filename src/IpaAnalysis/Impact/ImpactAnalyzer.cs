@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Summaries.Bodies;
 
 namespace IpaAnalysis.Impact;
 

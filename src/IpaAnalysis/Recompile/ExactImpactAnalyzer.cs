@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions;
+using IpaAnalysis.Recompile.Questions.Answers;
+using IpaAnalysis.Recompile.Questions.Planning;
 using IpaAnalysis.Recompile.Readers;
 
 namespace IpaAnalysis.Recompile;

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Reading;
 using IpaAnalysis.Recompile.Questions;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Recompile.Questions.Answers;
+using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Summaries.Bodies;
 
 namespace IpaAnalysis.Recompile;
 

@@ -1,6 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Recompile;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.ObjectCode;
-using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Recompile;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Recompile;
 

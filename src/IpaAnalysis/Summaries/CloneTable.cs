@@ -1,3 +1,6 @@
+using IpaAnalysis.Impact;
+using IpaAnalysis.Summaries.Names;
+
 namespace IpaAnalysis.Summaries;
 
 /// <summary>The copies of one object while its dump is read, each (original, copy, reason) once, in the order of their first lines.</summary>

@@ -1,4 +1,4 @@
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Summaries;
 

@@ -1,3 +1,5 @@
+using IpaAnalysis.Summaries.Names;
+
 namespace IpaAnalysis.Summaries;
 
 /// <summary>One function of an object, keyed by its symbol. Names are indices into the object's <see cref="NamePool"/>.</summary>

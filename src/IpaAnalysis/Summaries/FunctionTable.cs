@@ -1,4 +1,5 @@
 using IpaAnalysis.Dumps;
+using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries;
 

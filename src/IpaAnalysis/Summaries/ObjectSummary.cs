@@ -1,5 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries;
 

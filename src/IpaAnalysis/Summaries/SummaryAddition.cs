@@ -1,4 +1,6 @@
 using System.Text;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries;
 

@@ -2,9 +2,13 @@ using System.Runtime.InteropServices;
 using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.CallGraphs;
+using IpaAnalysis.Dumps.Clones;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Folding;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Summaries.Bodies;
 
 namespace IpaAnalysis.Summaries;
 

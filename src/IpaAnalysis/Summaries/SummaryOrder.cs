@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;

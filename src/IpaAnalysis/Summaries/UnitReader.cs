@@ -1,6 +1,9 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
+using IpaAnalysis.Dumps.Elf.Producers;
+using IpaAnalysis.Dumps.Elf.References;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

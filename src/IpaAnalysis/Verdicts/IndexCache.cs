@@ -1,5 +1,5 @@
-using IpaAnalysis.Files;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Files.State;
+using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Verdicts;
 

@@ -3,10 +3,10 @@ using System.Collections;
 using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Verdicts;
 

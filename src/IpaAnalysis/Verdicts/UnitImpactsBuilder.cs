@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using IpaAnalysis.Files;
+using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 

@@ -4,8 +4,9 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Benchmarks.Library;

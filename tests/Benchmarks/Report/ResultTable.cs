@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IpaAnalysis.Benchmarks.Corpora;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Benchmarks.Report;
 

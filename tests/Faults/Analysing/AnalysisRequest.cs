@@ -1,5 +1,5 @@
+using IpaAnalysis.Processes;
 using IpaAnalysis.Recompile;
-using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Faults.Analysing;
 

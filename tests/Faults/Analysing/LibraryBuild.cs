@@ -1,16 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Faults.Harness;
 using IpaAnalysis.Files;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Faults.Analysing;

@@ -1,10 +1,11 @@
 using System.Text;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Files;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Faults.Harness;
 using IpaAnalysis.Faults.Plain;
+using IpaAnalysis.Files.State;
+using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.Faults.Mutations;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using IpaAnalysis.Faults.Cases;
-using IpaAnalysis.Faults.Harness;
 
 namespace IpaAnalysis.Faults.Pairs;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Faults.Plain;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Compilers;
 
 namespace IpaAnalysis.MSBuild.Tests.Harness;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Collection.Scanning;
 
 namespace IpaAnalysis.Tests.Collection;
 

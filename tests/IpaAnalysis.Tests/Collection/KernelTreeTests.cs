@@ -1,4 +1,6 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Collection;

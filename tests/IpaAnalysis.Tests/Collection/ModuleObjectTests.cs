@@ -1,5 +1,6 @@
+using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Collection;
 
@@ -95,7 +96,7 @@ public sealed class ModuleObjectTests
             KernelBuildDir = headers,
             Make = "make",
             Jobs = 2,
-            Environment = Toolchain.Sandbox.Environment,
+            Environment = Sandbox.Environment,
             StateFile = files["state/module.state"],
         };
         var built = KernelModuleBuilder.Build(options, CancellationToken.None);

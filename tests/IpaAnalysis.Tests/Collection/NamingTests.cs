@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Collection;

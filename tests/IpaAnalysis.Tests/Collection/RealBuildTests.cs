@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
-using IpaAnalysis.CommandLines;
+using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Collection;

@@ -1,5 +1,5 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Collection.Scanning;
 
 namespace IpaAnalysis.Tests.Collection;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.CommandLines;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.CommandLines;

@@ -1,6 +1,5 @@
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Tests.Toolchain;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Tests.CommandLines;
 

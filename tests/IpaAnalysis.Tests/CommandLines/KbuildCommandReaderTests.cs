@@ -1,5 +1,7 @@
 using System.Text;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.CommandLines;

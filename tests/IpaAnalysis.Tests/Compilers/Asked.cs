@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Summaries;
-using IpaAnalysis.Tests.Toolchain;
-using IpaAnalysis.Toolchain;
 
 namespace IpaAnalysis.Tests.Compilers;
 

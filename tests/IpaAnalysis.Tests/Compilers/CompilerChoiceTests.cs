@@ -1,6 +1,7 @@
-using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Compilers;
-using IpaAnalysis.Tests.Toolchain;
+using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

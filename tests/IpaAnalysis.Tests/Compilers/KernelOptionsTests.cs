@@ -1,7 +1,8 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Compilers;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Tests.Gating;
 
 namespace IpaAnalysis.Tests.Compilers;
 

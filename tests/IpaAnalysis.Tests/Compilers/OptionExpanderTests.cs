@@ -1,8 +1,9 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Files;
-using IpaAnalysis.Tests.Toolchain;
+using IpaAnalysis.Files.State;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,6 +1,6 @@
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Dumps.Elf.Producers;
 using IpaAnalysis.Tests.Dumps.Elf;
 
 namespace IpaAnalysis.Tests.Compilers;

@@ -1,5 +1,5 @@
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Tests.Toolchain;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

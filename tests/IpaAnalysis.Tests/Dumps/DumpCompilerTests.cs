@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.CallGraphs;
+using IpaAnalysis.Dumps.Folding;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Dumps;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.CallGraphs;
+using IpaAnalysis.Dumps.Clones;
 
 namespace IpaAnalysis.Tests.Dumps;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.CallGraphs;
+using IpaAnalysis.Dumps.Clones;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps;
 

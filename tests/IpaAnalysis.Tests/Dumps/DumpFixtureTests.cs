@@ -1,5 +1,6 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.CallGraphs;
+using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Tests.Dumps;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps;
+using IpaAnalysis.Dumps.CallGraphs;
 
 namespace IpaAnalysis.Tests.Dumps;
 

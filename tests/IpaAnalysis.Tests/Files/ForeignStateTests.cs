@@ -1,14 +1,24 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Building.Kbuild.Messages;
+using IpaAnalysis.Building.Kbuild.UpToDate;
+using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Building.Sources.Headers;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Recompile.Questions;
+using IpaAnalysis.Recompile.Questions.Answers;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
+using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Tests.Recompile;
 using IpaAnalysis.Tests.Summaries.Store;
-using IpaAnalysis.Toolchain;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Files;

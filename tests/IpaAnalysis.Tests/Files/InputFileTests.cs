@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using System.Text;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
+
 using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;
 
 namespace IpaAnalysis.Tests.Files;

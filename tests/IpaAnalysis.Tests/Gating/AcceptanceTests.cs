@@ -1,5 +1,7 @@
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 
 namespace IpaAnalysis.Tests.Gating;
 

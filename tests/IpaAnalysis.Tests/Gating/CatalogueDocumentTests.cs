@@ -1,6 +1,8 @@
 using System.Text.Json;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Gating;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Tests.Gating;

@@ -1,6 +1,6 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 
 namespace IpaAnalysis.Tests.Gating;
 

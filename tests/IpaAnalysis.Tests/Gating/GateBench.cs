@@ -1,7 +1,8 @@
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Tests.Gating;

@@ -1,5 +1,5 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Tests.Gating;

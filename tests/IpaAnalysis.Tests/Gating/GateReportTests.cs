@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
-using IpaAnalysis.Compilers;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Tests.Gating;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Tests.Dumps;
 

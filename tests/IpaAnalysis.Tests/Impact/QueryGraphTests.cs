@@ -1,8 +1,9 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Names;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Tests.Summaries.Store;
 using IpaAnalysis.Verdicts;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.CommandLines;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -1,5 +1,5 @@
 using IpaAnalysis.Graph;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -1,4 +1,4 @@
-using IpaAnalysis.CommandLines;
+using IpaAnalysis.Collection;
 
 namespace IpaAnalysis.Tests.Recompile;
 

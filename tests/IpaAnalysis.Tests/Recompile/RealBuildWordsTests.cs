@@ -1,8 +1,9 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

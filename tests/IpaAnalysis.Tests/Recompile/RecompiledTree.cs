@@ -5,6 +5,7 @@ using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -4,7 +4,7 @@ using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Summaries;
-using IpaAnalysis.Tests.Toolchain;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

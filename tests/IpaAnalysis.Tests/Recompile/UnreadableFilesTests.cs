@@ -1,5 +1,8 @@
+using IpaAnalysis.Collection;
 using IpaAnalysis.Files;
+using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Tests.Files;
+
 using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -1,6 +1,5 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Tests.Dumps;
 

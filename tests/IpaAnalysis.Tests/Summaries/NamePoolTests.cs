@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Tests.Summaries;
 

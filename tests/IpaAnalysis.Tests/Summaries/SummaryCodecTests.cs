@@ -1,5 +1,10 @@
-using IpaAnalysis.Files;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Folding;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.Tests.Summaries;
 
@@ -71,7 +76,7 @@ internal sealed class SummaryCodecTests
             CloneEdges = [new CloneEdge(0, 1, 0, int.MaxValue, -1, int.MaxValue, int.MaxValue)],
             CallEdges = [],
             SharedBodies = [new SharedBody(0, 1, SharedBodyKind.FoldedAway)],
-            Foldings = [new Folding(1, 0, IpaAnalysis.Dumps.FoldingKind.Wrapper, int.MaxValue)],
+            Foldings = [new Folding(1, 0, IpaAnalysis.Dumps.Folding.FoldingKind.Wrapper, int.MaxValue)],
             Compilers = ["GCC: (Ü) 12", ""],
             Producer = "GNU C17",
             Machine = IpaAnalysis.Dumps.Elf.ElfMachine.S390,

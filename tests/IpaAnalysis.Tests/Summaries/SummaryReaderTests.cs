@@ -1,3 +1,4 @@
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Tests.Summaries;

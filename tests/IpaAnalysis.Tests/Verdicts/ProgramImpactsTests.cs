@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Tests.Summaries.Store;
 using IpaAnalysis.Verdicts;
 

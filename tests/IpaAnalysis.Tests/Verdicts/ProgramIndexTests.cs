@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Tests.Summaries.Store;
 using IpaAnalysis.Verdicts;
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Outputs;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Tests.Summaries.Store;
-using IpaAnalysis.Toolchain;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Verdicts;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Oracle.Objects;
 

@@ -1,4 +1,6 @@
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Truth;
 using IpaAnalysis.Oracle.Units;

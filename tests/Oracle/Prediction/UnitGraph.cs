@@ -6,6 +6,7 @@ using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Bodies;
 
 namespace IpaAnalysis.Oracle.Prediction;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using IpaAnalysis.CommandLines;
+using IpaAnalysis.Collection;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Oracle.Units;

@@ -1,5 +1,5 @@
 using System.Collections;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Oracle.Units;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Files;
+using IpaAnalysis.CommandLines.Records;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
-using IpaAnalysis.CommandLines;
+using IpaAnalysis.Building.Kbuild.UpToDate;
+using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

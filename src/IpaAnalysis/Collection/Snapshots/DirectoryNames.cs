@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
-using IpaAnalysis.Files;
+using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
-using IpaAnalysis.CommandLines;
+using IpaAnalysis.Building.Kbuild.UpToDate;
+using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
 
 /// <summary>The files that a list of kbuild names.</summary>
-/// <param name="Names">Paths from the list's directory, not folded, or absolute ones; see <see cref="CommandLines.KbuildList"/>.</param>
+/// <param name="Names">Paths from the list's directory, not folded, or absolute ones; see <see cref="CommandLines.Records.KbuildList"/>.</param>
 internal sealed record KbuildFiles(ImmutableArray<string> Names)
 {
     /// <summary>Reads a list and, as it says what the names are relative to, the record beside it.</summary>
@@ -18,7 +21,7 @@ internal sealed record KbuildFiles(ImmutableArray<string> Names)
             var record = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}{ArtifactName.Command}");
             var ignored = new DiagnosticBag();
             return KbuildCommandReader.Read(record, ignored) is { } command
-                ? new KbuildFiles([.. CommandLines.KbuildList.Read(InputFile.ReadAllBytes(path, FileRole.KbuildRecord), command.Target)])
+                ? new KbuildFiles([.. CommandLines.Records.KbuildList.Read(InputFile.ReadAllBytes(path, FileRole.KbuildRecord), command.Target)])
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
+using IpaAnalysis.Dumps.Elf.Producers;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
+using IpaAnalysis.Recompile.Source.Lexing;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

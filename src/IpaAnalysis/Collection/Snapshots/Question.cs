@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Collection.Snapshots;
 
 /// <summary>One question to the file system.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
 
@@ -30,10 +34,10 @@ internal sealed class Topics
     public Topic<RecordedCommands> CompileCommands { get; }
 
     public Topic<string?> CallGraphTitle { get; } = new(
-        static q => Collection.CallGraphTitle.Read(q.Path), static t => t is not null, StateCodec.WriteText, StateCodec.ReadText);
+        static q => Collection.Pairing.CallGraphTitle.Read(q.Path), static t => t is not null, StateCodec.WriteText, StateCodec.ReadText);
 
     public Topic<bool> CallGraphCode { get; } = new(
-        static q => Collection.CallGraphTitle.HasCode(q.Path), static h => h, static (w, b) => w.Write(b), static r => r.ReadBoolean());
+        static q => Collection.Pairing.CallGraphTitle.HasCode(q.Path), static h => h, static (w, b) => w.Write(b), static r => r.ReadBoolean());
 
     /// <summary>Null when the file cannot be looked at.</summary>
     public Topic<bool?> EmptyFile { get; } = new(

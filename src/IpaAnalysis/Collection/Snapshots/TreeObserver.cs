@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

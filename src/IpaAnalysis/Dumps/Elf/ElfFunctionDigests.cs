@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Dumps.Elf;
 

@@ -1,3 +1,5 @@
+using IpaAnalysis.Dumps.Elf.Bytes;
+
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>A file's header and section header table.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Elf.Bytes;
 
 namespace IpaAnalysis.Dumps.Elf;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Elf.Bytes;
 
 namespace IpaAnalysis.Dumps.Elf;
 

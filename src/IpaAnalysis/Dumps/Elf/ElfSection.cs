@@ -1,3 +1,5 @@
+using IpaAnalysis.Dumps.Elf.Bytes;
+
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>A row of the section header table.</summary>

@@ -1,3 +1,5 @@
+using IpaAnalysis.Dumps.Elf.Bytes;
+
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>The symbol table of a file, decoded row by row.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Recompile.Assembly;
 

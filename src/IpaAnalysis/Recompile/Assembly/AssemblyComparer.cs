@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Recompile.Assembly.Anchors;
+using IpaAnalysis.Recompile.Assembly.Flow;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Recompile.Assembly;
 

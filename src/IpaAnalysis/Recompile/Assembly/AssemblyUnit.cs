@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Recompile.Assembly.Anchors;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Recompile.Assembly;
 

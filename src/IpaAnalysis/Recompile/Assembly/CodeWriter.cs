@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using IpaAnalysis.Recompile.Assembly.Anchors;
+using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Questions.Planning;
 
 namespace IpaAnalysis.Recompile.Assembly;
 

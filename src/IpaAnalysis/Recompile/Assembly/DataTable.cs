@@ -1,3 +1,6 @@
+using IpaAnalysis.Recompile.Assembly.Anchors;
+using IpaAnalysis.Recompile.Assembly.Reading;
+
 namespace IpaAnalysis.Recompile.Assembly;
 
 /// <summary>What stands outside functions: data by its labels, symbols set to others, and the places section anchors mean.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Recompile.Assembly;
 

@@ -1,3 +1,5 @@
+using IpaAnalysis.Recompile.Assembly.Reading;
+
 namespace IpaAnalysis.Recompile.Assembly;
 
 /// <summary>The second walk: writes a function's statements in the form that two compiles are compared by.</summary>

@@ -1,3 +1,6 @@
+using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Questions.Planning;
+
 namespace IpaAnalysis.Recompile.Assembly;
 
 /// <summary>

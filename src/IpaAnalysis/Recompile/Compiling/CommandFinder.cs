@@ -1,8 +1,8 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Options;
-using IpaAnalysis.Compilers;
-using IpaAnalysis.Diagnostics;
+using IpaAnalysis.CommandLines.Records;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.Compiling;

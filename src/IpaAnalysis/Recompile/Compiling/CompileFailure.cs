@@ -1,4 +1,5 @@
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Compilers.Messages;
+using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

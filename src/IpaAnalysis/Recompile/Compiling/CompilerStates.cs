@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using IpaAnalysis.Compilers;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Compilers.Options;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

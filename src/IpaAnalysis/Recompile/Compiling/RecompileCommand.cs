@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Compilers;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Locks;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Files;
-using IpaAnalysis.Recompile.Assembly;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Processes;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

@@ -1,4 +1,6 @@
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Recompile.ObjectCode;
 

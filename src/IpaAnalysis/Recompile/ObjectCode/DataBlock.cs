@@ -1,3 +1,6 @@
+using IpaAnalysis.Files;
+using IpaAnalysis.Recompile.ObjectCode.Images;
+
 namespace IpaAnalysis.Recompile.ObjectCode;
 
 /// <summary>A part of a section of data that no variable covers: tables of jumps and constants, without the zeros around them.</summary>

@@ -1,3 +1,7 @@
+using IpaAnalysis.Compilers;
+using IpaAnalysis.Files;
+using IpaAnalysis.Recompile.ObjectCode.Images;
+
 namespace IpaAnalysis.Recompile.ObjectCode;
 
 /// <summary>A range of the made object and one of the shipped, equally long, that are to be the same.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Recompile.ObjectCode;
 

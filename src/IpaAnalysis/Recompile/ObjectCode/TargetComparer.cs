@@ -1,5 +1,8 @@
 using System.Globalization;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Files;
+using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Recompile.ObjectCode;
 

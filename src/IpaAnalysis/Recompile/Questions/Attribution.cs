@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Questions.Planning;
 
 namespace IpaAnalysis.Recompile.Questions;
 

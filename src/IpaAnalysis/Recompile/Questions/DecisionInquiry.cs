@@ -1,5 +1,7 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Recompile.Questions.Planning;
 
 namespace IpaAnalysis.Recompile.Questions;
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Compilers;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Recompile.Questions.Answers;
+using IpaAnalysis.Recompile.Questions.Planning;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Recompile.Questions;
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Recompile.Questions.Answers;
+using IpaAnalysis.Recompile.Questions.Planning;
 using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile.Questions;

@@ -1,9 +1,13 @@
 using System.Text;
+using IpaAnalysis.Collection;
 using IpaAnalysis.Files;
+using IpaAnalysis.Processes;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.ObjectCode;
+using IpaAnalysis.Recompile.Questions.Answers;
+using IpaAnalysis.Recompile.Questions.Planning;
 using IpaAnalysis.Recompile.Source;
-using IpaAnalysis.Toolchain;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Recompile.Questions;
 

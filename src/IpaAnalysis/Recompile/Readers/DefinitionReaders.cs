@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile.Compiling;
-using IpaAnalysis.Recompile.Questions;
+using IpaAnalysis.Recompile.Questions.Planning;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Recompile.Readers;

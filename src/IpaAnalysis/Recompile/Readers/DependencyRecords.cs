@@ -1,6 +1,8 @@
 using System.Text;
+using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.Readers;

@@ -1,7 +1,6 @@
 using System.Text;
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using IpaAnalysis.Collection;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
-using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Reading;
 using IpaAnalysis.Recompile.Compiling;
-using IpaAnalysis.Recompile.ObjectCode;
-using IpaAnalysis.Recompile.Questions;
+using IpaAnalysis.Recompile.ObjectCode.Images;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Recompile.Source.Declarations;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Recompile.Readers;

@@ -1,3 +1,6 @@
+using IpaAnalysis.Files;
+using IpaAnalysis.Recompile.Source.Lexing;
+
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using IpaAnalysis.Recompile.Source.Declarations;
+using IpaAnalysis.Recompile.Source.Lexing;
+
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using IpaAnalysis.Recompile.Source.Lexing;
+
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>Takes things out of a preprocessed text without moving anything: every offset and line stays where it was.</summary>

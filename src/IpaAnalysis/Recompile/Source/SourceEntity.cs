@@ -1,3 +1,5 @@
+using IpaAnalysis.Recompile.Source.Declarations;
+
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>What all declarations of one name say together.</summary>

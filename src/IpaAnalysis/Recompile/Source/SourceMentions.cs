@@ -1,3 +1,5 @@
+using IpaAnalysis.Recompile.Source.Lexing;
+
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>Collects the identifiers of a stretch of text that may name functions or variables.</summary>

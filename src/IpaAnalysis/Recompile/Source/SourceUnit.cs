@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Recompile.Source;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Recompile.Source.Declarations;
+using IpaAnalysis.Recompile.Source.Lexing;
 
 namespace IpaAnalysis.Recompile.Source;
 

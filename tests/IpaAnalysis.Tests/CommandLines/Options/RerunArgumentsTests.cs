@@ -1,5 +1,6 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Options;
+using IpaAnalysis.CommandLines.Records;
 
 namespace IpaAnalysis.Tests.CommandLines.Options;
 

@@ -1,5 +1,5 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

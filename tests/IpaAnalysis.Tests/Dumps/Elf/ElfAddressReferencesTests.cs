@@ -1,4 +1,4 @@
-using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.References;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

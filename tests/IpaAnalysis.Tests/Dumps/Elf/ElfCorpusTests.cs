@@ -1,5 +1,8 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
+using IpaAnalysis.Dumps.Elf.Producers;
+using IpaAnalysis.Dumps.Elf.References;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

@@ -1,5 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
+using IpaAnalysis.Dumps.Elf.Producers;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

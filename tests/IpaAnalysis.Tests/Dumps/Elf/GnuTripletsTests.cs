@@ -1,4 +1,5 @@
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Producers;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

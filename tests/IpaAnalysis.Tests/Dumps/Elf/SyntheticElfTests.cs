@@ -1,6 +1,8 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
+using IpaAnalysis.Dumps.Elf.References;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Elf.Bytes;
+using IpaAnalysis.Dumps.Elf.Producers;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

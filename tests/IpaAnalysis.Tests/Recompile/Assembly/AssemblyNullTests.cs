@@ -1,4 +1,5 @@
 using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

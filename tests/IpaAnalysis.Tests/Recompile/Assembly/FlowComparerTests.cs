@@ -1,5 +1,7 @@
 using System.Text;
 using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Flow;
+using IpaAnalysis.Recompile.Assembly.Reading;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Flow;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

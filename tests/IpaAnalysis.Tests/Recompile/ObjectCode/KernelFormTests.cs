@@ -1,3 +1,5 @@
+using IpaAnalysis.Compilers;
+
 namespace IpaAnalysis.Tests.Recompile.ObjectCode;
 
 /// <summary>What objtool and recordmcount write is no difference; anything like it is.</summary>

@@ -1,4 +1,5 @@
 using IpaAnalysis.Recompile.ObjectCode;
+using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Tests.Recompile.ObjectCode;
 

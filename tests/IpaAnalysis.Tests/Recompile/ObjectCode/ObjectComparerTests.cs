@@ -1,4 +1,4 @@
-using IpaAnalysis.Recompile.ObjectCode;
+using IpaAnalysis.Recompile.ObjectCode.Images;
 using IpaAnalysis.Tests.Dumps.Elf;
 
 namespace IpaAnalysis.Tests.Recompile.ObjectCode;

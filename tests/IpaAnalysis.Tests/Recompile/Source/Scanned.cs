@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Tests.Recompile.Source;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Tests.Recompile.Source;
 

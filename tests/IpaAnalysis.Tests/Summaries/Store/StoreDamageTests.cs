@@ -1,5 +1,4 @@
-using IpaAnalysis.Files;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Summaries.Store;
 

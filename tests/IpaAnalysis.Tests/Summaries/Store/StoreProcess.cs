@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.Tests.Summaries.Store;
 

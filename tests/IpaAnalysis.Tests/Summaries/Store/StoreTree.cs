@@ -1,7 +1,9 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Manifests;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Summaries.Store;

@@ -1,4 +1,8 @@
+using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.Tests.Summaries.Store;
 
@@ -207,7 +211,7 @@ internal sealed class StoreUpdateTests
 
     private static int SummaryLength(ObjectSummary summary)
     {
-        var writer = new IpaAnalysis.Files.PackedWriter();
+        var writer = new IpaAnalysis.Files.State.PackedWriter();
         SummaryCodec.Write(writer, summary);
         return writer.Written.Length;
     }

@@ -1,0 +1,11 @@
+namespace IpaAnalysis.Dumps.Clones;
+
+/// <summary>What a line of a clone dump tells.</summary>
+public enum CloneDumpRecordKind
+{
+    /// <summary>A body was copied: into a clone, or into a function that it was inlined into.</summary>
+    Clone,
+
+    /// <summary>A call-graph node was destroyed.</summary>
+    Removal,
+}

@@ -1,7 +1,0 @@
-namespace IpaAnalysis.Dumps.Elf;
-
-/// <summary>A place in an object: section and offset.</summary>
-internal readonly record struct CodeAddress(int Section, ulong Offset)
-{
-    public static CodeAddress Of(in ElfFunction function) => new(function.Section, function.Value);
-}

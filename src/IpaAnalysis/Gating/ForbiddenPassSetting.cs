@@ -1,7 +1,0 @@
-namespace IpaAnalysis.Gating;
-
-/// <summary>An <c>IpaForbiddenPass</c> as the user wrote it.</summary>
-/// <param name="Pass">The pass.</param>
-/// <param name="Severity">The severity; null for an error.</param>
-/// <param name="Justification">Why it is forbidden; null when nobody says.</param>
-public sealed record ForbiddenPassSetting(string Pass, string? Severity, string? Justification);

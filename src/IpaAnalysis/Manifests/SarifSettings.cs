@@ -1,5 +1,0 @@
-namespace IpaAnalysis.Manifests;
-
-/// <summary>What a SARIF log says beyond the result.</summary>
-/// <param name="Version">The package's version.</param>
-public sealed record SarifSettings(string Version);

@@ -1,0 +1,5 @@
+namespace IpaAnalysis.Outputs;
+
+/// <summary>What a SARIF log says beyond the result.</summary>
+/// <param name="Version">The package's version.</param>
+public sealed record SarifSettings(string Version);

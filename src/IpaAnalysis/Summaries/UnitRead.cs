@@ -1,7 +1,0 @@
-namespace IpaAnalysis.Summaries;
-
-/// <summary>A unit whose files were read, because the store had no summary of them.</summary>
-/// <param name="Unit">Index of the unit.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="IsChanged">Whether the files say something else than before.</param>
-public sealed record UnitRead(int Unit, ReadReason Reason, bool IsChanged);

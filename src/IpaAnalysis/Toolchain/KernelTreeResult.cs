@@ -1,8 +1,0 @@
-namespace IpaAnalysis.Toolchain;
-
-/// <summary>What came of building a kernel's source tree.</summary>
-public sealed record KernelTreeResult : KbuildResult
-{
-    /// <summary>Where kbuild ran its commands and put the objects: absolute, symbolic links resolved.</summary>
-    public required string OutputDirectory { get; init; }
-}
