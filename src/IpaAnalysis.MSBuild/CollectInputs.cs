@@ -1,5 +1,5 @@
-using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using Microsoft.Build.Framework;
 

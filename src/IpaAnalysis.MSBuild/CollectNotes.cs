@@ -1,6 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.MSBuild;

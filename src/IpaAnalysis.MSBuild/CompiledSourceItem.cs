@@ -1,5 +1,5 @@
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using Microsoft.Build.Framework;
 

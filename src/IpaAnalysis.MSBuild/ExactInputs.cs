@@ -1,7 +1,8 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Recompile.Compiling;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using Microsoft.Build.Framework;

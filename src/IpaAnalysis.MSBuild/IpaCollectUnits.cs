@@ -1,9 +1,11 @@
 using IpaAnalysis.Archives;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Scanning;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Impact;
 using Microsoft.Build.Framework;

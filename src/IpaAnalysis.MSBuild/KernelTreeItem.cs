@@ -1,5 +1,5 @@
 using IpaAnalysis.Building.Kbuild;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 using Microsoft.Build.Framework;
 

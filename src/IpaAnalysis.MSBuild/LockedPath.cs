@@ -1,5 +1,5 @@
-using IpaAnalysis.Files;
 using IpaAnalysis.Files.Locks;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.MSBuild;
 

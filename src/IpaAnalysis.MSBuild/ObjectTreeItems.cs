@@ -1,5 +1,5 @@
 using IpaAnalysis.Archives;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using Microsoft.Build.Framework;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.MSBuild;

@@ -3,6 +3,7 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 
 namespace IpaAnalysis.MSBuild;
 

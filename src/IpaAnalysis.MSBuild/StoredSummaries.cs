@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

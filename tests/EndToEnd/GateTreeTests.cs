@@ -1,4 +1,4 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.EndToEnd.Harness;
 
 namespace IpaAnalysis.EndToEnd;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Recompile;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Recompile.Causes;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.MSBuild.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Tests;
 

@@ -5,6 +5,7 @@ using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Tests.Dumps.Elf;
 
 namespace IpaAnalysis.Tests;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Archives;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Collection;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Collection;

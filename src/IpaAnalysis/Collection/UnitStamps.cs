@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection.Snapshots;
-using IpaAnalysis.Files;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection;
 

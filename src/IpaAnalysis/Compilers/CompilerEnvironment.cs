@@ -1,4 +1,4 @@
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Compilers;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Compilers;

@@ -1,4 +1,4 @@
-using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Processes;
 

@@ -1,5 +1,5 @@
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Compilers;

@@ -1,3 +1,5 @@
+using IpaAnalysis.Files.Native;
+
 namespace IpaAnalysis.Files;
 
 /// <summary>Reads one file after the other into memory that is used again. Not safe for several threads.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Gating;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating.Violations;
 
 namespace IpaAnalysis.Gating;
 

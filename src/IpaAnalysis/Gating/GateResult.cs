@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating.Violations;
 
 namespace IpaAnalysis.Gating;
 

@@ -1,6 +1,7 @@
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Gating;

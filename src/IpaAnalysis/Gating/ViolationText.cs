@@ -1,5 +1,6 @@
 using System.Globalization;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Gating;

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;
-using IpaAnalysis.Summaries.Bodies;
 
 namespace IpaAnalysis.Graph;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Graph;
 

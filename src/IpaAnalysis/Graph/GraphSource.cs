@@ -1,5 +1,5 @@
-using IpaAnalysis.Collection;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Graph;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Impact;
 

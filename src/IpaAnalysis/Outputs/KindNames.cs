@@ -1,5 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Passes;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Verdicts;
 

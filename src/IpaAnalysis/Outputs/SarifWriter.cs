@@ -2,6 +2,7 @@ using System.Text.Json;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Outputs;

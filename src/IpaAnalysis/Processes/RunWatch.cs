@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IpaAnalysis.Building.Kbuild.UpToDate;
 
 namespace IpaAnalysis.Processes;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Causes;
 
 namespace IpaAnalysis.Recompile;
 

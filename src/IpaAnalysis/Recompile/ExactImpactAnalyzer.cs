@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions;
 using IpaAnalysis.Recompile.Questions.Answers;
-using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Recompile.Questions.Texts;
 using IpaAnalysis.Recompile.Readers;
 
 namespace IpaAnalysis.Recompile;

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
-using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Recompile.Assembly.Reading;
-using IpaAnalysis.Recompile.Questions;
+using IpaAnalysis.Recompile.Assembly.Syntax;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Questions.Answers;
-using IpaAnalysis.Recompile.Questions.Planning;
-using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Recompile.Questions.Texts;
+using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Recompile;
 

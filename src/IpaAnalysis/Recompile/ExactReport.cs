@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Recompile.Causes;
 
 namespace IpaAnalysis.Recompile;
 

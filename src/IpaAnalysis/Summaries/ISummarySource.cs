@@ -1,4 +1,4 @@
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries;
 

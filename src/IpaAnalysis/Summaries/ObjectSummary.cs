@@ -1,6 +1,5 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Summaries.Bodies;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Recompile.Causes;
 
 namespace IpaAnalysis.Verdicts;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries.Names;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 
 namespace IpaAnalysis.Verdicts;

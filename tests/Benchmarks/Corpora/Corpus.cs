@@ -1,4 +1,4 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Benchmarks.Corpora;

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Verdicts;
 

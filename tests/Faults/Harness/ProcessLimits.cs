@@ -1,5 +1,5 @@
 using IpaAnalysis.Processes;
-using IpaAnalysis.Recompile;
+using IpaAnalysis.Recompile.Compiling;
 
 namespace IpaAnalysis.Faults.Harness;
 

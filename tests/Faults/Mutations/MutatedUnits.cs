@@ -5,6 +5,7 @@ using IpaAnalysis.Faults.Harness;
 using IpaAnalysis.Faults.Plain;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.Faults.Mutations;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 
 namespace IpaAnalysis.MSBuild.Tests.Harness;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Tests.Collection;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Collection;

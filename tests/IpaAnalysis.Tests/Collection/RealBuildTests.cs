@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Tests.Collection;
 

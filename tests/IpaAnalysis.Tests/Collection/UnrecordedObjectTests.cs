@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Tests.Collection;
 

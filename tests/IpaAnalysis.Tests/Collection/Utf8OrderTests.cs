@@ -1,5 +1,5 @@
 using System.Text;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Tests.Collection;
 

@@ -3,7 +3,7 @@ using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Tests.Compilers;
 

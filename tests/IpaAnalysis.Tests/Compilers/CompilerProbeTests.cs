@@ -1,5 +1,6 @@
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Tests.Repository;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps;
 using IpaAnalysis.Dumps.CallGraphs;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Tests.Files;
 

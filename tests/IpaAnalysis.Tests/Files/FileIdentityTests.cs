@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Tests.Files;
 

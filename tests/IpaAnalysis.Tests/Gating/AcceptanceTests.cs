@@ -2,6 +2,7 @@ using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 
 namespace IpaAnalysis.Tests.Gating;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IpaAnalysis.Dumps.Folding;
-using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Passes;
 

@@ -1,5 +1,6 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Violations;
 
 namespace IpaAnalysis.Tests.Gating;
 

@@ -3,7 +3,9 @@ using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Tests.Gating;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Tests.Gating;

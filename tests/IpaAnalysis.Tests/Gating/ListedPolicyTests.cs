@@ -2,9 +2,11 @@ using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Gating;

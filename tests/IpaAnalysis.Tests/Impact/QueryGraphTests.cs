@@ -1,8 +1,8 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
-using IpaAnalysis.Summaries.Names;
 using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Tests.Summaries.Store;
 using IpaAnalysis.Verdicts;

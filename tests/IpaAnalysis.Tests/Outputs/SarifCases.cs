@@ -2,6 +2,7 @@ using System.Text;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Verdicts;
 

@@ -4,7 +4,9 @@ using System.Text.Json;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.EndToEnd.Manifests;
 using IpaAnalysis.Gating;
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Verdicts;
+
 using static IpaAnalysis.Tests.Outputs.SarifCases;
 
 namespace IpaAnalysis.Tests.Outputs;

@@ -1,10 +1,13 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Verdicts;
 

@@ -1,9 +1,10 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -1,4 +1,4 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files;
 using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Tests.Files;

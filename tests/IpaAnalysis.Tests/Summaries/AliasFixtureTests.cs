@@ -1,6 +1,6 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Tests.Dumps;
 
 namespace IpaAnalysis.Tests.Summaries;

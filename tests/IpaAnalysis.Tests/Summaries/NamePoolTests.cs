@@ -1,6 +1,7 @@
 using System.Text;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Names;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Tests.Summaries;
 

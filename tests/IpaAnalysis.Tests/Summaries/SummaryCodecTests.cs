@@ -3,7 +3,7 @@ using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
-using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.Tests.Summaries;

@@ -1,5 +1,5 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Tests.Summaries;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Summaries;

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;
 using IpaAnalysis.Tests.Summaries.Store;
 using IpaAnalysis.Verdicts;

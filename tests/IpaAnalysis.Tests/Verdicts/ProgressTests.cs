@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Building.Kbuild.Messages;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Outputs;
@@ -53,7 +53,7 @@ internal sealed class ProgressTests
     [TestCase("  AR      built-in.a", false)]
     [TestCase("cc1: CC is no progress", false)]
     public void Lines_of_make_that_stand_for_a_compiled_object(string line, bool isCounted) =>
-        Assert.That(KbuildMake.IsCompiling(line), Is.EqualTo(isCounted));
+        Assert.That(KbuildStep.IsCompile(line), Is.EqualTo(isCounted));
 
     private static WorkProgress[] Counts(WorkPhase phase, int total) =>
         [.. Enumerable.Range(1, total).Select(done => new WorkProgress(phase, done, total))];

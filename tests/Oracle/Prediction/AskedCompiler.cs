@@ -1,10 +1,11 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Truth;
 using IpaAnalysis.Oracle.Units;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Recompile.Compiling;
 
 namespace IpaAnalysis.Oracle.Prediction;
 

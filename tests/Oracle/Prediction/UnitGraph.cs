@@ -1,4 +1,4 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
@@ -6,7 +6,7 @@ using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
 using IpaAnalysis.Summaries;
-using IpaAnalysis.Summaries.Bodies;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Oracle.Prediction;
 

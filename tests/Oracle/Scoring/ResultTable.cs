@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Oracle.Prediction;
 using IpaAnalysis.Oracle.Truth;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
 

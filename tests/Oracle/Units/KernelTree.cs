@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 

@@ -1,9 +1,11 @@
 using IpaAnalysis.Building.Kbuild.Messages;
+using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Processes;
 
@@ -120,7 +122,7 @@ internal static class KbuildMake
             OnLine = (line, isError) =>
             {
                 messages.Accept(line, isError);
-                counter.Add(!isError && IsCompiling(line) ? 1 : 0);
+                counter.Add(!isError && KbuildStep.IsCompile(line) ? 1 : 0);
             },
         };
         ToolResult result;
@@ -156,11 +158,6 @@ internal static class KbuildMake
             Log = messages.Log,
         };
     }
-
-    /// <summary>Whether a line is the command, quiet or whole (<c>V=1</c>), that compiles C for the target.</summary>
-    internal static bool IsCompiling(string line) =>
-        line.StartsWith("  CC ", StringComparison.Ordinal)
-        || (line.Contains(" -fdump-ipa-clones ", StringComparison.Ordinal) && line.Contains(" -c -o ", StringComparison.Ordinal));
 
     /// <summary>Looks make up; that it is missing goes to the bag.</summary>
     public static string? FindMake(KbuildOptions options, DiagnosticBag problems)

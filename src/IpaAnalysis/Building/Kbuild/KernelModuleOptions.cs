@@ -1,3 +1,5 @@
+using IpaAnalysis.Building.Kbuild.Trees;
+
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>An out-of-tree kernel module and how to build it.</summary>

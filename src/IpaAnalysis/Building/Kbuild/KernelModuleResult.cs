@@ -1,3 +1,5 @@
+using IpaAnalysis.Building.Kbuild.Trees;
+
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>What came of building a kernel module.</summary>

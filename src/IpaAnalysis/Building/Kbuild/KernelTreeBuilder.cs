@@ -1,6 +1,7 @@
-using IpaAnalysis.Building.Kbuild.UpToDate;
+using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Building.Kbuild;
 

@@ -1,3 +1,5 @@
+using IpaAnalysis.Building.Kbuild.Trees;
+
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>A kernel's source tree and how to build it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;

@@ -2,7 +2,7 @@ using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Building.Sources;

@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Messages;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Building.Sources;

@@ -1,5 +1,6 @@
 using IpaAnalysis.Building.Sources.Headers;
 using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Sources;

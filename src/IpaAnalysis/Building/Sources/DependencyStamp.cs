@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Building.Sources;
 
 /// <summary>A file that a compile read, as it was then.</summary>

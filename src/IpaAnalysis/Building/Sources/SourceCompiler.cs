@@ -4,6 +4,7 @@ using IpaAnalysis.Building.Sources.Headers;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 

@@ -1,6 +1,7 @@
 using IpaAnalysis.Building.Sources.Headers;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Compilers.Messages;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Building.Sources;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Collection.Pairing;

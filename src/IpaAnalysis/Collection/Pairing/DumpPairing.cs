@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection.Pairing;
 

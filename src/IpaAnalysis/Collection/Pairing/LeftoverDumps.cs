@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;

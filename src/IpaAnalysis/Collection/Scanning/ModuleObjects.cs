@@ -1,9 +1,9 @@
-using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Scanning;
 
@@ -113,7 +113,7 @@ internal sealed class ModuleObjects(TreeListing tree, TreeObserver observer, Dia
     }
 
     private bool IsInTree(string path) =>
-        Files.RealPath.IsInside(path, tree.Path) || Files.RealPath.IsInside(path, tree.RealPath);
+        Files.Native.RealPath.IsInside(path, tree.Path) || Files.Native.RealPath.IsInside(path, tree.RealPath);
 
     private DirectoryListing? Outside(string path)
     {

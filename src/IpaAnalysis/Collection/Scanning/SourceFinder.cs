@@ -1,5 +1,5 @@
-using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Collection.Scanning;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Collection.Scanning;

@@ -1,7 +1,7 @@
-using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Scanning;
 

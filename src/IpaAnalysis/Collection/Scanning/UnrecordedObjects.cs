@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Elf.Producers;
-using IpaAnalysis.Files.State;
-using IpaAnalysis.Recompile.Source.Lexing;
+using IpaAnalysis.Files;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Collection.Scanning;
 

@@ -3,6 +3,7 @@ using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Dumps.Elf.Producers;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;

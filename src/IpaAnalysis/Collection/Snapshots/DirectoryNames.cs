@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Building.Kbuild.UpToDate;
-using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;

@@ -3,8 +3,9 @@ using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Dumps.Elf.Producers;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Recompile.Source.Lexing;
+using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

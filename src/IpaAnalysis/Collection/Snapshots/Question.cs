@@ -1,4 +1,5 @@
-using IpaAnalysis.Files;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

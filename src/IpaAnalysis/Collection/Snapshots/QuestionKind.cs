@@ -1,7 +1,7 @@
-using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines.Records;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

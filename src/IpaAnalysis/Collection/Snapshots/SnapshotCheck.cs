@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using IpaAnalysis.Files;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Snapshots;

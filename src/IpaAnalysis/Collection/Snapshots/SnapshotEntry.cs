@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Pairing;
 using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;
@@ -34,10 +35,10 @@ internal sealed class Topics
     public Topic<RecordedCommands> CompileCommands { get; }
 
     public Topic<string?> CallGraphTitle { get; } = new(
-        static q => Collection.Pairing.CallGraphTitle.Read(q.Path), static t => t is not null, StateCodec.WriteText, StateCodec.ReadText);
+        static q => Units.CallGraphTitle.Read(q.Path), static t => t is not null, StateCodec.WriteText, StateCodec.ReadText);
 
     public Topic<bool> CallGraphCode { get; } = new(
-        static q => Collection.Pairing.CallGraphTitle.HasCode(q.Path), static h => h, static (w, b) => w.Write(b), static r => r.ReadBoolean());
+        static q => Units.CallGraphTitle.HasCode(q.Path), static h => h, static (w, b) => w.Write(b), static r => r.ReadBoolean());
 
     /// <summary>Null when the file cannot be looked at.</summary>
     public Topic<bool?> EmptyFile { get; } = new(
@@ -56,7 +57,7 @@ internal sealed class Topics
         static q => Directory.Exists(q.Path), static _ => true, static (w, b) => w.Write(b), static r => r.ReadBoolean());
 
     public Topic<string> RealPath { get; } = new(
-        static q => Files.RealPath.Of(q.Path), static _ => true, static (w, p) => w.Write(p), static r => r.ReadPath());
+        static q => Files.Native.RealPath.Of(q.Path), static _ => true, static (w, p) => w.Write(p), static r => r.ReadPath());
 
     public Topic<ObjectLook> Object { get; } = new(
         static q => ObjectLook.At(q.Path), static l => !l.IsUnreadable, ObjectLook.Write, ObjectLook.Read);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using IpaAnalysis.Files;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

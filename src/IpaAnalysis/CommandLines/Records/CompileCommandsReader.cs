@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.CommandLines.Records;
 

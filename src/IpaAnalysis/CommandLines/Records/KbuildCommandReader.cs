@@ -3,6 +3,7 @@ using System.Text;
 using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.CommandLines.Records;
 

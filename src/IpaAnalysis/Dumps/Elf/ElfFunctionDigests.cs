@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Files;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Dumps.Elf;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Files.Locks;
 

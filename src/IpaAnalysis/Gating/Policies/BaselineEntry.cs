@@ -1,3 +1,5 @@
+using IpaAnalysis.Gating.Violations;
+
 namespace IpaAnalysis.Gating.Policies;
 
 /// <summary>A known violation, by what stays the same when lines move.</summary>

@@ -1,3 +1,5 @@
+using IpaAnalysis.Gating.Violations;
+
 namespace IpaAnalysis.Gating.Policies;
 
 /// <summary>The known violations of a tree.</summary>

@@ -1,3 +1,4 @@
+using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Recompile.Assembly.Anchors;
 using IpaAnalysis.Recompile.Assembly.Flow;
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Assembly.Syntax;
+using IpaAnalysis.Recompile.Assembly.Units;
 
 namespace IpaAnalysis.Recompile.Assembly;
 

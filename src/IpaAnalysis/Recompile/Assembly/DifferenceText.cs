@@ -1,5 +1,5 @@
 using System.Text;
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Assembly.Units;
 
 namespace IpaAnalysis.Recompile.Assembly;
 

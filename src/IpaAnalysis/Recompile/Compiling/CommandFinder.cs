@@ -1,9 +1,11 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Options;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
+using IpaAnalysis.Recompile.Causes;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Units;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

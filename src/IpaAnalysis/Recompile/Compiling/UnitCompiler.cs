@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
 using IpaAnalysis.Recompile.Assembly.Reading;
 

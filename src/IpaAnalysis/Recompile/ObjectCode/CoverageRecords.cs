@@ -1,4 +1,4 @@
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 

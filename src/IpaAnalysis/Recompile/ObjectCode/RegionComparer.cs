@@ -1,5 +1,5 @@
 using System.Globalization;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 

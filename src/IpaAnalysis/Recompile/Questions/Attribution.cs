@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Assembly;
-using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Questions;
 

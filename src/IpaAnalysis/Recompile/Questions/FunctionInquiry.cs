@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions.Answers;
-using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Recompile.Questions.Texts;
 using IpaAnalysis.Recompile.Source;
 using IpaAnalysis.Recompile.Source.Declarations;
 

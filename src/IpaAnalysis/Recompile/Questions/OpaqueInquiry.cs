@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Assembly;
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Assembly.Syntax;
+using IpaAnalysis.Recompile.Assembly.Units;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions.Answers;
-using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Recompile.Questions.Texts;
 using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile.Questions;

@@ -4,7 +4,7 @@ using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions.Answers;
-using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Recompile.Questions.Texts;
 using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Recompile.Questions;

@@ -1,13 +1,14 @@
 using System.Text;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Questions.Answers;
-using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Recompile.Questions.Texts;
 using IpaAnalysis.Recompile.Source;
-using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Recompile.Questions;
 

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
-using IpaAnalysis.Collection.Pairing;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Compiling;
-using IpaAnalysis.Recompile.Questions.Planning;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Recompile.Readers;

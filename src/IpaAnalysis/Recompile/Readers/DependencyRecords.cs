@@ -1,6 +1,6 @@
 using System.Text;
 using IpaAnalysis.Building.Kbuild.UpToDate;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;

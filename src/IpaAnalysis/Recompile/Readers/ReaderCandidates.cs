@@ -1,7 +1,8 @@
 using System.Text;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Recompile.Readers;
 

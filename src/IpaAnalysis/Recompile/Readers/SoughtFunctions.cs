@@ -1,7 +1,7 @@
 using System.Text;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files;
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Files.Native;
+using IpaAnalysis.Recompile.Assembly.Syntax;
+using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 using IpaAnalysis.Recompile.Source;
-using IpaAnalysis.Recompile.Source.Declarations;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Recompile.Readers;

@@ -1,3 +1,5 @@
+using IpaAnalysis.Recompile.Causes;
+
 namespace IpaAnalysis.Recompile.Readers;
 
 /// <summary>A unit that may rely on a function and could not be looked at.</summary>

@@ -1,5 +1,4 @@
 using IpaAnalysis.Recompile.Source.Declarations;
-using IpaAnalysis.Recompile.Source.Lexing;
 
 namespace IpaAnalysis.Recompile.Source;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Recompile.Source.Declarations;
 using IpaAnalysis.Recompile.Source.Lexing;
 
 namespace IpaAnalysis.Recompile.Source;

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Recompile.Source;
 /// <summary>Chooses the definitions among what a unit declares.</summary>
 internal static class UnitDefinitions
 {
-    public static ImmutableArray<Definition> Of(UnitReader unit, SourceTokens tokens)
+    public static ImmutableArray<Definition> Of(TranslationUnitReader unit, SourceTokens tokens)
     {
         var found = new List<Definition>();
         foreach (var name in unit.Names.All)

@@ -1,3 +1,5 @@
+using IpaAnalysis.Summaries.Store;
+
 namespace IpaAnalysis.Summaries.Names;
 
 /// <summary>Hashes of the names of a unit's functions: part of a column that units share (see <see cref="NameIndex"/>).</summary>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using IpaAnalysis.Files;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Summaries.Names;
 

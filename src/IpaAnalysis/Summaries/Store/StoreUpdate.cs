@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries.Names;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Summaries.Store;
 

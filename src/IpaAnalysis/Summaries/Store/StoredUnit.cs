@@ -1,4 +1,4 @@
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries.Store;

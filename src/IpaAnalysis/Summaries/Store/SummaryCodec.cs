@@ -2,7 +2,6 @@ using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Summaries.Bodies;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries.Store;

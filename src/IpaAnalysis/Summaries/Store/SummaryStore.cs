@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
-using IpaAnalysis.Summaries.Names;
+using IpaAnalysis.Files;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Summaries.Store;
 

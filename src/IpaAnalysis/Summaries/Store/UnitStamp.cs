@@ -1,7 +1,7 @@
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Summaries.Store;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Building.Kbuild.Trees;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

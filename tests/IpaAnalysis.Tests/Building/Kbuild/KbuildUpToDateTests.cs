@@ -1,6 +1,6 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection.Snapshots;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Tests.Compilers;
 

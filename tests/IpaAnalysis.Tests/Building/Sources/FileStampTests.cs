@@ -1,5 +1,5 @@
-using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Tests.Building.Sources;
 

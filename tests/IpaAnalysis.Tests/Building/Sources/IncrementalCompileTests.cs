@@ -1,4 +1,4 @@
-using IpaAnalysis.Building.Kbuild.Messages;
+using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;

@@ -1,6 +1,6 @@
 using IpaAnalysis.Building.Kbuild.Messages;
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Recompile.Assembly.Units;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

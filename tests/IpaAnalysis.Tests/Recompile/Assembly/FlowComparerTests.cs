@@ -1,7 +1,6 @@
 using System.Text;
-using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Assembly.Flow;
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Assembly.Syntax;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

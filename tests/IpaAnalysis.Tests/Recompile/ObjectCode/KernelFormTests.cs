@@ -1,4 +1,4 @@
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 
 namespace IpaAnalysis.Tests.Recompile.ObjectCode;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using IpaAnalysis.Recompile.Source.Declarations;
+using IpaAnalysis.Recompile.Source;
 using IpaAnalysis.Tests.Dumps;
 
 namespace IpaAnalysis.Tests.Recompile.Source;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Tests.Recompile.Source;
 

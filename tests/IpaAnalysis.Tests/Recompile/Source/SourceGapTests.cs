@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Recompile.Source;
-using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Tests.Recompile.Source;
 

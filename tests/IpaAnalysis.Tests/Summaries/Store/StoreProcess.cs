@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
+using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;
 
 namespace IpaAnalysis.Tests.Summaries.Store;

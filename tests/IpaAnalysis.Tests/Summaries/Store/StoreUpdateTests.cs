@@ -1,5 +1,5 @@
-using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Store;

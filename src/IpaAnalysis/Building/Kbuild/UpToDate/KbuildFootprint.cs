@@ -1,6 +1,8 @@
 using System.IO.Enumeration;
+using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Kbuild.UpToDate;

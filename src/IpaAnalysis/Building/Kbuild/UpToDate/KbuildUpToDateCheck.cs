@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Building.Kbuild.UpToDate;

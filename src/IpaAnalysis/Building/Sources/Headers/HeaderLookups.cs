@@ -1,5 +1,6 @@
 using IpaAnalysis.CommandLines.Options;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Building.Sources.Headers;
 

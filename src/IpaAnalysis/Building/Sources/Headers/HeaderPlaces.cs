@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Building.Sources.Headers;
 

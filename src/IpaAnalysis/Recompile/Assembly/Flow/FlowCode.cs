@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Assembly.Syntax;
 
 namespace IpaAnalysis.Recompile.Assembly.Flow;
 

@@ -1,4 +1,4 @@
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Assembly.Syntax;
 
 namespace IpaAnalysis.Recompile.Assembly.Flow;
 

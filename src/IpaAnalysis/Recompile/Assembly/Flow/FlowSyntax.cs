@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
-using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Recompile.Assembly.Syntax;
 
 namespace IpaAnalysis.Recompile.Assembly.Flow;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Recompile.Assembly.Syntax;
+using IpaAnalysis.Recompile.Assembly.Units;
 
 namespace IpaAnalysis.Recompile.Assembly.Reading;
 

@@ -1,3 +1,5 @@
+using IpaAnalysis.Recompile.Assembly.Syntax;
+
 namespace IpaAnalysis.Recompile.Assembly.Reading;
 
 /// <summary>Knows in which section the assembler is.</summary>

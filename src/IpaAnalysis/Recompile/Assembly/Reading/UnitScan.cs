@@ -1,3 +1,6 @@
+using IpaAnalysis.Recompile.Assembly.Syntax;
+using IpaAnalysis.Recompile.Assembly.Units;
+
 namespace IpaAnalysis.Recompile.Assembly.Reading;
 
 /// <summary>The first walk over a text: finds where functions begin and end, and keeps what stands outside them.</summary>

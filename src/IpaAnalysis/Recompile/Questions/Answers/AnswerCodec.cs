@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Questions.Answers;
 

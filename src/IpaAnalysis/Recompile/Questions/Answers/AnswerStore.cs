@@ -3,7 +3,7 @@ using System.Text;
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Recompile.Compiling;
-using IpaAnalysis.Recompile.Questions.Planning;
+using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Questions.Answers;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Compilers;
+using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Questions.Answers;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Recompile.Source.Lexing;
-
 namespace IpaAnalysis.Recompile.Source.Declarations;
 
 /// <summary>A declaration or function definition, read from its tokens.</summary>

@@ -1,5 +1,3 @@
-using IpaAnalysis.Recompile.Source.Lexing;
-
 namespace IpaAnalysis.Recompile.Source.Declarations;
 
 /// <summary>One declarator of a declaration.</summary>

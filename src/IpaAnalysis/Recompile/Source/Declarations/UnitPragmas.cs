@@ -5,7 +5,7 @@ namespace IpaAnalysis.Recompile.Source.Declarations;
 /// <summary>Reads the pragmas that change what a name defines; see GCC, Weak Pragmas and Symbol-Renaming Pragmas.</summary>
 internal static class UnitPragmas
 {
-    public static void Read(UnitReader unit, SourceTokens tokens)
+    public static void Read(TranslationUnitReader unit, SourceTokens tokens)
     {
         foreach (var (start, end) in tokens.Pragmas)
         {
@@ -27,7 +27,7 @@ internal static class UnitPragmas
         }
     }
 
-    private static void Weak(UnitReader unit, SourceTokens tokens, ref SourceLexer lexer, int start, int end)
+    private static void Weak(TranslationUnitReader unit, SourceTokens tokens, ref SourceLexer lexer, int start, int end)
     {
         var entity = Entity(unit, tokens, lexer.Next());
         var isAlias = lexer.Next().Kind == SourceTokenKind.Equals;
@@ -50,6 +50,6 @@ internal static class UnitPragmas
     private static ReadOnlySpan<byte> Word(SourceTokens tokens, SourceToken token) =>
         token.Kind == SourceTokenKind.Identifier ? tokens.Text[token.Start..token.End] : default;
 
-    private static SourceEntity? Entity(UnitReader unit, SourceTokens tokens, SourceToken token) =>
+    private static SourceEntity? Entity(TranslationUnitReader unit, SourceTokens tokens, SourceToken token) =>
         token.Kind == SourceTokenKind.Identifier ? unit.Names.Get(Word(tokens, token)).Entity : null;
 }

@@ -1,8 +1,0 @@
-using System.Collections.Immutable;
-
-namespace IpaAnalysis.Collection;
-
-/// <summary>The units of one input.</summary>
-/// <param name="Name">What the user calls the input; appears in messages.</param>
-/// <param name="Units">Its units.</param>
-public sealed record UnitGroup(string Name, ImmutableArray<Unit> Units);

@@ -1,0 +1,14 @@
+namespace IpaAnalysis.Gating.Violations;
+
+/// <summary>What a violation means for the verdict.</summary>
+public enum ViolationStatus
+{
+    /// <summary>It counts.</summary>
+    Counts,
+
+    /// <summary>An exception accepts it.</summary>
+    Excepted,
+
+    /// <summary>The baseline knows it.</summary>
+    Known,
+}
