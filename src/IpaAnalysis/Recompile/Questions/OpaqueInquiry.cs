@@ -39,7 +39,7 @@ internal sealed class OpaqueInquiry(
             return needing.Count == 0 ? answer : answer.And(NeedingOf(accepted, needing));
         }
 
-        problems.Add(InexactCauses.NotCompiledOpaque(variant.Failure!.Message), variant.Failure.IsOfText);
+        problems.Add(InexactCauses.NotCompiledOpaque(variant.Failure!.Message), variant.Failure.IsOfText && refused.IsLasting);
         return new FunctionAnswer();
     }
 
@@ -95,9 +95,9 @@ internal sealed class OpaqueInquiry(
         }
 
         var compared = await asked.Compare(opaque, [], "-fno-section-anchors").ConfigureAwait(false);
-        if (compared.Differences is not { } differences)
+        if (!compared.TryGet("whether functions differ by more than variables' places", problems, out var differences))
         {
-            return facts;
+            return [.. facts.Select(static f => f with { IsShown = false })];
         }
 
         var same = differences.Compared.Except(differences.Differences.Select(d => d.Origin)).ToHashSet(StringComparer.Ordinal);

@@ -23,6 +23,9 @@ internal sealed class RefusedText(UnitText text, CompiledText baseline, IReadOnl
     // gcc/recog.cc and gcc/stmt.cc: an operand that no constraint takes.
     private static readonly string[] s_operandMessages = ["impossible constraint in 'asm'", "probably does not match constraints", "inconsistent operand constraints in an 'asm'"];
 
+    /// <summary>Whether the last search would come to the same again: not where a compile failed for another reason than its text.</summary>
+    public bool IsLasting { get; private set; } = true;
+
     /// <summary>Finds such a text; null when there is none.</summary>
     /// <param name="failure">Why the text does not compile with the body hidden.</param>
     public async Task<AcceptedText?> Find(CompileFailure failure)
@@ -35,7 +38,7 @@ internal sealed class RefusedText(UnitText text, CompiledText baseline, IReadOnl
             var asked = needing.Count == 0 ? neutral : neutral.WithIdle(needing);
             Mark[] idle = Mark.All(needing, Mark.Opaque);
             Mark[] marks = [.. opaque.Where(m => !needing.Contains(m.Definition)), .. idle];
-            var variant = await asked.Compile(marks).ConfigureAwait(false);
+            var variant = Noted(await asked.Compile(marks).ConfigureAwait(false));
             if (variant.Assembly is { } assembly)
             {
                 return needing.Count > 0 || await IsSameWithoutHiding(asked).ConfigureAwait(false)
@@ -63,8 +66,14 @@ internal sealed class RefusedText(UnitText text, CompiledText baseline, IReadOnl
     /// <summary>Whether what was taken out leaves all code as it is in the object.</summary>
     private async Task<bool> IsSameWithoutHiding(UnitText asked)
     {
-        var plain = await asked.Compile().ConfigureAwait(false);
+        var plain = Noted(await asked.Compile().ConfigureAwait(false));
         return plain.Assembly is { } assembly
             && AssemblyComparer.Compare(baseline.Assembly!, assembly) is { Differences.IsEmpty: true, BaselineOnly.IsEmpty: true, VariantOnly.IsEmpty: true, NotExact.IsEmpty: true };
+    }
+
+    private CompiledText Noted(CompiledText compiled)
+    {
+        IsLasting &= compiled.Failure is not { IsOfText: false };
+        return compiled;
     }
 }
