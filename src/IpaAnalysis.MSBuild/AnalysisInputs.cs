@@ -1,5 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile;
+using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -46,6 +48,13 @@ internal static class AnalysisInputs
         return 0;
     }
 
+    /// <summary>Which functions to tell of; null when nothing is said.</summary>
+    public static ManifestScope? Scope(string text, DiagnosticBag diagnostics) => Word<ManifestScope>(text, "IpaManifestScope", "patched, index or all", diagnostics);
+
+    /// <summary>Whether compilers are asked; <see cref="ExactMode.Auto"/> when nothing is said.</summary>
+    public static ExactMode Exact(string text, DiagnosticBag diagnostics) =>
+        Word<ExactMode>(text, "IpaExactImpact", "auto, true or false", diagnostics) ?? ExactMode.Auto;
+
     /// <summary>True or false; false when there is none.</summary>
     public static bool Flag(string? text, string what, DiagnosticBag diagnostics)
     {
@@ -56,5 +65,25 @@ internal static class AnalysisInputs
 
         diagnostics.Add(DiagnosticCatalog.InvalidValue.At($"{what} is '{text}'. Give true or false."));
         return false;
+    }
+
+    /// <summary>One of an enumeration's words, in any case; <see cref="Enum.TryParse{TEnum}(string, out TEnum)"/> would also take numbers and lists.</summary>
+    private static T? Word<T>(string text, string property, string words, DiagnosticBag diagnostics)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            diagnostics.Add(DiagnosticCatalog.InvalidValue.At($"{property} is '{text}'. Give {words}."));
+        }
+
+        return null;
     }
 }

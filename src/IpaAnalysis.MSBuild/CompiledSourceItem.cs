@@ -1,5 +1,4 @@
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using Microsoft.Build.Framework;
 
@@ -22,24 +21,18 @@ internal static class CompiledSourceItem
         return item;
     }
 
-    public static Unit ToUnit(ITaskItem item, SourcePathMap paths)
+    /// <summary>Reads what <see cref="Create"/> made.</summary>
+    public static CompiledSource Read(ITaskItem item) => new()
     {
-        var directory = ItemMetadata.Get(item, nameof(CompiledSource.WorkingDirectory));
-        var command = RecordedCommand.Of([.. GccArguments.Split(item.GetMetadata(nameof(CompiledSource.Command)))], directory);
-        return new Unit
-        {
-            Object = item.GetMetadata(nameof(CompiledSource.Object)),
-            ObjectPath = ItemMetadata.Get(item, nameof(CompiledSource.ObjectPath)),
-            DumpPath = ItemMetadata.Get(item, nameof(CompiledSource.DumpPath)),
-            CallGraphPath = ItemMetadata.Get(item, nameof(CompiledSource.CallGraphPath)),
-            FoldingRecordPath = ItemMetadata.Get(item, nameof(CompiledSource.FoldingRecordPath)),
-            SourcePath = ItemMetadata.Get(item, nameof(CompiledSource.SourcePath)),
-            WorkingDirectory = directory,
-            Paths = paths,
-            Command = command,
-            Options = RecordedOptions.From(command, OptionOrigin.OwnCompile, isTrusted: true),
-        };
-    }
+        Object = item.GetMetadata(nameof(CompiledSource.Object)),
+        ObjectPath = item.GetMetadata(nameof(CompiledSource.ObjectPath)),
+        DumpPath = ItemMetadata.Get(item, nameof(CompiledSource.DumpPath)),
+        CallGraphPath = ItemMetadata.Get(item, nameof(CompiledSource.CallGraphPath)),
+        FoldingRecordPath = ItemMetadata.Get(item, nameof(CompiledSource.FoldingRecordPath)),
+        SourcePath = item.GetMetadata(nameof(CompiledSource.SourcePath)),
+        WorkingDirectory = item.GetMetadata(nameof(CompiledSource.WorkingDirectory)),
+        Command = GccArguments.Split(item.GetMetadata(nameof(CompiledSource.Command))),
+    };
 
     private static void Set(ITaskItem2 item, string name, string? value)
     {

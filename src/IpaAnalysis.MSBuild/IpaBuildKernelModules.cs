@@ -1,7 +1,5 @@
-using IpaAnalysis.Building.Kbuild;
-using IpaAnalysis.Building.Kbuild.Trees;
-using IpaAnalysis.Files;
-using IpaAnalysis.Files.State;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Sessions;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -17,66 +15,14 @@ public sealed class IpaBuildKernelModules : IpaKbuildTask
     [Output]
     public ITaskItem[] BuiltModules { get; private set; } = [];
 
-    private protected override LockUse Use => LockUse.Continues;
-
     private protected override IReadOnlyList<string> LockedDirectories => [.. Modules.Select(m => Absolute(m.ItemSpec))];
 
     private protected override IReadOnlyList<string> ReadDirectories => KernelModuleItem.KernelDirectories(Modules, Absolute);
 
-    /// <inheritdoc/>
-    private protected override void RunLocked()
+    private protected override void RunSession(SessionLog log, DiagnosticBag diagnostics)
     {
-        var built = new List<ITaskItem>();
-
-        // Nothing is ever pruned in a module's directory: make would not write again a dump whose object is still there.
-        var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
-        var outputs = list.FilesOf("modules").Where(File.Exists).ToHashSet(StringComparer.Ordinal);
-
-        // Before make, as it may be interrupted.
-        outputs.UnionWith(Modules.Select(Options).SelectMany(o => (string[])[o.StateFile, o.RecordFile]));
-        Keep(list, outputs);
-        foreach (var module in Modules)
-        {
-            Progress.Subject = module.ItemSpec;
-            var result = Build(Options(module) with { Progress = Progress }, outputs, list);
-            Report(module, result);
-            outputs.UnionWith(result.OutputFiles);
-
-            // Who removes a call graph removes its object too, or make would take that for up to date.
-            outputs.UnionWith(result.OutputFiles.Select(KernelModuleFiles.ObjectOfCallGraph).OfType<string>().Where(File.Exists));
-            if (result.Succeeded)
-            {
-                built.Add(KernelModuleItem.Built(module, result));
-            }
-        }
-
-        Keep(list, outputs);
-        BuiltModules = [.. built];
-    }
-
-    private KernelModuleOptions Options(ITaskItem module) =>
-        KernelModuleItem.Options(module, Absolute, TaskEnvironment, Make, Math.Max(1, Jobs), Compiler, Absolute(StateDirectory)) with { OnlyAsks = IsQuestion };
-
-    private void Keep(Files.OutputList list, HashSet<string> outputs)
-    {
-        if (!IsQuestion)
-        {
-            list.Replace("modules", outputs);
-        }
-    }
-
-    private KernelModuleResult Build(KernelModuleOptions options, HashSet<string> outputs, Files.OutputList list)
-    {
-        var before = KernelModuleFiles.FindAll(options.ModuleDirectory);
-        try
-        {
-            return KernelModuleBuilder.Build(options, Cancellation);
-        }
-        finally
-        {
-            // A compile that failed or was interrupted leaves files beside which no object tells whose they are.
-            outputs.UnionWith(KernelModuleFiles.FindAll(options.ModuleDirectory).Except(before));
-            Keep(list, outputs);
-        }
+        var modules = Modules.Select(m => (m.ItemSpec, KernelModuleItem.Options(m, Settings, Make, Compiler, Absolute(StateDirectory)))).ToList();
+        var results = new KbuildSession(Settings, log).BuildModules(modules, Cancellation);
+        BuiltModules = [.. Modules.Zip(results).Where(static b => b.Second.Succeeded).Select(static b => KernelModuleItem.Built(b.First, b.Second))];
     }
 }

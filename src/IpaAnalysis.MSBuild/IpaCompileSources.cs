@@ -1,12 +1,13 @@
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Files;
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Sessions;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
 
 /// <summary>Compiles the project's C sources, each to an object with its dumps, as far as they are not up to date.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class IpaCompileSources : IpaLockedTask
+public sealed class IpaCompileSources : IpaParallelTask
 {
     /// <summary>The sources; metadata <c>CompilerFlags</c> follows the common flags, <c>ObjectName</c> is the object's name in place of the source's.</summary>
     public ITaskItem[] Sources { get; set; } = [];
@@ -21,9 +22,6 @@ public sealed class IpaCompileSources : IpaLockedTask
     /// <summary>The directory that objects' names start from.</summary>
     [Required]
     public string SourceRoot { get; set; } = "";
-
-    /// <summary>How many compilers may run at once.</summary>
-    public int Jobs { get; set; } = 1;
 
     /// <summary>The directory for objects and dumps.</summary>
     [Required]
@@ -46,71 +44,22 @@ public sealed class IpaCompileSources : IpaLockedTask
 
     private protected override IReadOnlyList<string> ReadDirectories => KernelModuleItem.KernelDirectories(KernelModules, Absolute);
 
-    /// <inheritdoc/>
-    private protected override void RunLocked()
+    private protected override void RunSession(SessionLog log, DiagnosticBag diagnostics)
     {
-        var list = Files.OutputList.Load(Absolute(OutputList), ProjectDirectory);
-        if (Sources.Length == 0)
-        {
-            if (!IsQuestion)
-            {
-                list.Replace("compile", []);
-            }
-
-            return;
-        }
-
-        var result = Compile(list);
-        foreach (var line in result.Reasons.Concat(result.Log))
-        {
-            LogLow(line);
-        }
-
-        Report(result.Diagnostics);
-
-        // Without a compiler nothing was looked at, and what is there stays.
-        if (result.Compiler is not null && !IsQuestion)
-        {
-            list.Replace("compile", result.OutputFiles);
-
-            // Most were on the list; after the list was lost only the compiler's own record knows them.
-            foreach (var orphan in result.Orphans)
-            {
-                OutputFile.Delete(orphan);
-            }
-        }
-
-        if (!Log.HasLoggedErrors)
-        {
-            CompiledSources = [.. result.Sources.Select(CompiledSourceItem.Create)];
-            Log.LogMessage(MessageImportance.Normal, "Compiled {0} of {1} C sources.", result.CompiledCount, Sources.Length);
-        }
-    }
-
-    private SourceCompileResult Compile(Files.OutputList list)
-    {
+        var settings = Settings;
         var options = new SourceCompileOptions
         {
             Compiler = Compiler,
             CommonFlags = CompilerFlags,
             Sources = [.. Sources.Select(s => new SourceToCompile(s.ItemSpec, ItemMetadata.Get(s, "CompilerFlags"), ItemMetadata.Get(s, "ObjectName")))],
             SourceRoot = Absolute(SourceRoot),
-            WorkingDirectory = ProjectDirectory,
+            WorkingDirectory = settings.ProjectDirectory,
             OutputDirectory = Absolute(OutputDirectory),
-            Jobs = Math.Max(1, Jobs),
-            OnlyAsks = IsQuestion,
-            Progress = Progress,
-            Environment = TaskEnvironment.GetEnvironmentVariables(),
+            Jobs = settings.Jobs,
+            OnlyAsks = settings.OnlyAsks,
+            Progress = settings.Progress,
+            Environment = settings.Environment,
         };
-        try
-        {
-            return SourceCompiler.Compile(options, Cancellation);
-        }
-        catch (OperationCanceledException) when (Directory.Exists(options.OutputDirectory))
-        {
-            // What was compiled stays, and the directory is ours alone: Clean must know of all in it.
-            list.Replace("compile", Directory.EnumerateFiles(options.OutputDirectory, "*", SearchOption.AllDirectories));
-            throw;
-        }
+        CompiledSources = [.. new CompileSession(settings, log).Run(options, Cancellation).Select(CompiledSourceItem.Create)];
     }
 }

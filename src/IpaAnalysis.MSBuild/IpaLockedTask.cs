@@ -2,6 +2,7 @@ using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Locks;
+using IpaAnalysis.Sessions;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -20,6 +21,17 @@ public abstract class IpaLockedTask : IpaTask
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
     private string? _waitedFor;
+
+    /// <summary>What sessions are told.</summary>
+    private protected virtual SessionSettings Settings => new()
+    {
+        ProjectFile = ProjectFile,
+        ProjectDirectory = ProjectDirectory,
+        OutputList = Absolute(OutputList),
+        Environment = Environment,
+        OnlyAsks = IsQuestion,
+        Progress = Progress,
+    };
 
     /// <summary>Absolute directories outside that nobody else may change meanwhile.</summary>
     private protected virtual IReadOnlyList<string> LockedDirectories => [];
@@ -75,8 +87,24 @@ public abstract class IpaLockedTask : IpaTask
         }
     }
 
-    /// <summary>Does the task's work under the lock.</summary>
-    private protected abstract void RunLocked();
+    /// <summary>Calls a session.</summary>
+    /// <param name="log">Takes what it says.</param>
+    /// <param name="diagnostics">Takes what is wrong with properties and items: after an error no session is called.</param>
+    private protected abstract void RunSession(SessionLog log, DiagnosticBag diagnostics);
+
+    private void RunLocked()
+    {
+        var (log, diagnostics) = (new SessionLog(), new DiagnosticBag());
+        try
+        {
+            RunSession(log, diagnostics);
+        }
+        finally
+        {
+            Report(diagnostics);
+            Report(log);
+        }
+    }
 
     /// <summary>Whether the directory is as the project's earlier tasks left it though the lock was given back; never, unless a task can tell.</summary>
     private protected virtual bool IsAsLeft() => false;

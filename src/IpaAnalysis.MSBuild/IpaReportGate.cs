@@ -8,15 +8,10 @@ namespace IpaAnalysis.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class IpaReportGate : IpaTask
 {
-    /// <summary>Where <see cref="IpaAnalyzeUnits"/> keeps the judgement.</summary>
-    [Required]
-    public string GateFile { get; set; } = "";
-
     /// <inheritdoc/>
     protected override void Run()
     {
-        var gate = Left<StoredGate>(StoredGate.NameOf(Absolute(GateFile), InstanceName)) ?? StoredGate.TryRead(Absolute(GateFile))
-            ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
+        var gate = TakeGate();
         Report(gate.Diagnostics);
         var accepted = gate.AcceptedCount > 0 ? $", {gate.AcceptedCount} accepted" : "";
         LogText(

@@ -1,9 +1,8 @@
 using System.Text;
-using IpaAnalysis.Collection;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Summaries.Store;
+using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -97,22 +96,6 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     /// <summary>Does the task's work; errors are reported, not thrown.</summary>
     protected abstract void Run();
 
-    /// <summary>Says why work is done, or in a build that only asks that there is some.</summary>
-    /// <param name="file">The file that the reason concerns, absolute.</param>
-    /// <param name="why">What is with it, such as <c>its size changed</c>.</param>
-    /// <returns>Whether the work must be left undone.</returns>
-    protected bool RefuseWork(string file, string why)
-    {
-        if (!IsQuestion)
-        {
-            LogLow($"{file}: {why}");
-            return false;
-        }
-
-        Report(DiagnosticCatalog.NotUpToDate.At(file, 0, $"The build is not up to date: {why}. Build without -question."));
-        return true;
-    }
-
     /// <summary>Tells the instances of a project in one build apart: by their global properties.</summary>
     private protected string InstanceName
     {
@@ -137,6 +120,9 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
 
     /// <summary>A path of the project file's author, made absolute.</summary>
     protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);
+
+    /// <summary>The same; null for a property that is not set.</summary>
+    private protected string? AbsoluteOrNull(string path) => path.Length > 0 ? Absolute(path) : null;
 
     /// <summary>Logs a diagnostic with its code, help link and place.</summary>
     protected void Report(Diagnostic diagnostic)
@@ -183,39 +169,43 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     private protected T? Left<T>(string name)
         where T : class => (BuildEngine as IBuildEngine4)?.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) as T;
 
-    /// <summary>Opens the store of summaries, tells what had to be read for it, and lists its files for Clean.</summary>
-    private protected SummaryStore OpenStore(
-        CollectedUnits collected, StoreReading reading, UnitStamps? stamps, string unitsFile, int threads, bool fullHash)
+    /// <summary>Passes on what a session said.</summary>
+    private protected void Report(SessionLog log)
     {
-        var store = StoredSummaries.Open(collected, reading, stamps, unitsFile, threads, fullHash, IsQuestion, Progress, Cancellation);
-        foreach (var line in store.Describe(collected))
+        foreach (var entry in log.Entries)
         {
-            LogLow(line);
+            if (entry.Diagnostic is { } diagnostic)
+            {
+                Report(diagnostic);
+            }
+            else
+            {
+                LogText(ImportanceOf(entry.Level), entry.Text);
+            }
         }
-
-        if (store.Problem is not null)
-        {
-            Report(store.Problem);
-        }
-
-        if (!IsQuestion)
-        {
-            Files.OutputList.Load(Absolute(OutputList), ProjectDirectory).Replace(StoredSummaries.OutputCategory, store.Files);
-        }
-
-        return store;
     }
 
-    /// <summary>Makes what asks compilers for the meaning of options.</summary>
-    private protected OptionExpander OpenExpander(string compiler, int jobs, string cacheFile, IReadOnlyCollection<string> untrusted) => new(new OptionExpanderSettings
+    /// <summary>What collecting leaves its memory as for the tasks after it: another state is found under another name.</summary>
+    private protected string NameOfMemory(string unitsKey) => $"IpaAnalysis.Memory:{unitsKey}:{Absolute(OutputList)}";
+
+    /// <summary>What analysing leaves the gate's judgement as for the tasks after it: another instance's may be in the same file.</summary>
+    private protected string NameOfGate => $"IpaAnalysis.Gate:{Absolute(OutputList)}:{InstanceName}";
+
+    /// <summary>The judgement of this build's analysis.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    private protected StoredGate TakeGate()
     {
-        DefaultCompiler = compiler,
-        Environment = Environment,
-        UntrustedDirectories = untrusted,
-        BaseDirectory = ProjectDirectory,
-        Jobs = Math.Max(1, jobs),
-        CacheFile = cacheFile,
-    });
+        var file = new SessionFiles(Absolute(OutputList)).Result;
+        return Left<StoredGate>(NameOfGate) ?? StoredResult.TryReadGate(file)
+            ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", file);
+    }
+
+    private static MessageImportance ImportanceOf(SessionLevel level) => level switch
+    {
+        SessionLevel.Important => MessageImportance.High,
+        SessionLevel.Normal => MessageImportance.Normal,
+        _ => MessageImportance.Low,
+    };
 
     /// <summary>An exception with its causes. A message may quote a name of a tree; the rest is ours and has lines.</summary>
     private static string Trace(Exception? e)

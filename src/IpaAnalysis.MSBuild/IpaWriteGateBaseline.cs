@@ -8,10 +8,6 @@ namespace IpaAnalysis.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class IpaWriteGateBaseline : IpaTask
 {
-    /// <summary>Where <see cref="IpaAnalyzeUnits"/> keeps the judgement.</summary>
-    [Required]
-    public string GateFile { get; set; } = "";
-
     /// <summary>The baseline.</summary>
     public string Baseline { get; set; } = "";
 
@@ -25,13 +21,12 @@ public sealed class IpaWriteGateBaseline : IpaTask
             return;
         }
 
-        var gate = Left<StoredGate>(StoredGate.NameOf(Absolute(GateFile), InstanceName)) ?? StoredGate.TryRead(Absolute(GateFile))
-            ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);
+        var gate = TakeGate();
         if (IsQuestion)
         {
             if (!OutputFile.Holds(Absolute(Baseline), gate.Baseline))
             {
-                RefuseWork(Absolute(Baseline), "it does not list the violations of now");
+                Report(UpToDateness.Refuse(Absolute(Baseline), "outputs", "it does not list the violations of now"));
             }
 
             return;

@@ -1,6 +1,8 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;
@@ -13,7 +15,23 @@ internal static class KernelTreeItem
 
     /// <summary>One file per output directory: a tree may be built into several.</summary>
     public static string StateFile(ITaskItem tree, string stateDirectory) =>
-        Path.Combine(stateDirectory, IpaKbuildTask.StateName($"{tree.ItemSpec}\n{tree.GetMetadata(OutputDir)}"));
+        SessionFiles.OfInput(stateDirectory, $"{tree.ItemSpec}\n{tree.GetMetadata(OutputDir)}");
+
+    public static KernelTreeOptions Options(
+        ITaskItem tree, SessionSettings settings, string make, string compiler, Func<string, string> absolute, string stateDirectory) => new()
+        {
+            SourceDirectory = absolute(tree.ItemSpec),
+            OutputDirectory = Output(tree, absolute),
+            MakeTargets = ItemMetadata.Get(tree, "MakeTargets"),
+            MakeArguments = ItemMetadata.Get(tree, "MakeArguments"),
+            WorkingDirectory = settings.ProjectDirectory,
+            Make = make,
+            Jobs = settings.Jobs,
+            Compiler = compiler.Length > 0 ? compiler : null,
+            Environment = settings.Environment,
+            OnlyAsks = settings.OnlyAsks,
+            StateFile = StateFile(tree, stateDirectory),
+        };
 
     public static ITaskItem Built(ITaskItem tree, KernelTreeResult result)
     {
@@ -25,7 +43,7 @@ internal static class KernelTreeItem
     }
 
     /// <summary>Its objects are found as those of an object tree whose sources and commands are known.</summary>
-    public static TreeOptions Collected(ITaskItem built, Func<string, string> absolute, string sourceRoot, int threads) => new()
+    public static TreeOptions Collected(ITaskItem built, Func<string, string> absolute, string sourceRoot) => new()
     {
         Directory = ObjectDirectory(built, absolute),
         TreeName = ItemMetadata.Get(built, "TreeName"),
@@ -35,7 +53,6 @@ internal static class KernelTreeItem
 
         // make has just run all that the tree names.
         TrustsCommands = true,
-        Threads = threads,
     };
 
     /// <summary>The directory that make writes in.</summary>

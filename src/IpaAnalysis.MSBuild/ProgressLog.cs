@@ -13,9 +13,6 @@ internal sealed class ProgressLog(TimeProvider clock, Action<string> log) : IPro
 
     private long _last = clock.GetTimestamp();
 
-    /// <summary>What is built, to stand before a count of make's; empty for nothing.</summary>
-    public string Subject { get; set; } = "";
-
     /// <inheritdoc/>
     public void Report(WorkProgress value)
     {
@@ -26,14 +23,14 @@ internal sealed class ProgressLog(TimeProvider clock, Action<string> log) : IPro
         }
     }
 
-    private string Text(WorkProgress value)
+    private static string Text(WorkProgress value)
     {
         var count = value.Total is { } total
             ? string.Create(CultureInfo.InvariantCulture, $"{value.Done} of {total}")
             : value.Done.ToString(CultureInfo.InvariantCulture);
         return value.Phase switch
         {
-            WorkPhase.MakingObjects => $"{Subject}: make compiled {count} objects so far.",
+            WorkPhase.MakingObjects => $"{value.Subject}: make compiled {count} objects so far.",
             WorkPhase.CompilingSources => $"Compiled {count} C sources so far.",
             WorkPhase.ReadingUnits => $"Read {count} units so far.",
             WorkPhase.AskingCompilers => $"Compiled {count} units with patched functions again so far.",

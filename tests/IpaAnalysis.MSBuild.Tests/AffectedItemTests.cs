@@ -5,7 +5,9 @@ using IpaAnalysis.Impact;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Causes;
+using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Summaries.Reading;
+using IpaAnalysis.Tests;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.MSBuild.Tests;
@@ -76,11 +78,11 @@ internal sealed class AffectedItemTests
             new AnalysisOptions
             {
                 PatchedFunctions = [.. patched.Select(p => new FunctionQuery(p))],
-                Exact = (graph, impacts) => [.. impacts.Select(i => answer(graph, i.Function, graph.SourceFunctions[i.Function].Name))],
+                Exact = new StatedImpact((graph, i) => answer(graph, i.Function, graph.SourceFunctions[i.Function].Name)),
                 NormalizePath = p => p,
             },
             [],
             CancellationToken.None);
-        return [.. AffectedItem.From(result).Select(r => $"{r.Symbol} {r.Reason} {r.Confirmed} {r.IsAffected} {r.MustBePatched}").Order(StringComparer.Ordinal)];
+        return [.. AffectedRow.From(result).Select(r => $"{r.Symbol} {r.Reason} {r.Confirmed} {r.IsAffected} {r.MustBePatched}").Order(StringComparer.Ordinal)];
     }
 }

@@ -3,6 +3,7 @@ using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -252,9 +253,9 @@ internal sealed class AnalyzeTests
     [Test]
     public void An_explanation_that_fails_leaves_no_old_one()
     {
-        _directory.MustRun(new IpaExplainFunction { UnitsFile = TaskDirectory.Units, Function = "small", OptionsFile = "obj/ipa/options.state", ExplainFile = "obj/ipa/explanation.txt" });
+        _directory.MustRun(new IpaExplainFunction { Function = "small", ExplainFile = "obj/ipa/explanation.txt" });
         Assert.That(_directory.Exists("obj/ipa/explanation.txt"));
-        var (_, log) = _directory.Run(new IpaExplainFunction { UnitsFile = TaskDirectory.Units, Function = "smal", OptionsFile = "obj/ipa/options.state", ExplainFile = "obj/ipa/explanation.txt" });
+        var (_, log) = _directory.Run(new IpaExplainFunction { Function = "smal", ExplainFile = "obj/ipa/explanation.txt" });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(log.Errors.Select(e => e.Code), Is.EqualTo(["IPA4001"]));

@@ -233,7 +233,6 @@ internal sealed class CollectMemoryTests
         var tree = new TaskItem("tree");
         tree.SetMetadata("SourceDir", "src");
         var task = TaskDirectory.Collect(tree);
-        task.UnitsFile = units;
         task.OutputList = Path.Combine(Path.GetDirectoryName(units)!, "outputs.list");
         task.Jobs = 2;
         return task;

@@ -35,7 +35,7 @@ internal sealed class DirectoryTests
             var function = new TaskItem("small");
             function.SetMetadata("AllMatches", "true");
             var analyze = directory.MustRun(TaskDirectory.Analyze(function));
-            directory.MustRun(new IpaExplainFunction { UnitsFile = TaskDirectory.Units, PatchedFunctions = [function], OptionsFile = "obj/ipa/options.state", ExplainFile = "obj/ipa/explanation.txt" });
+            directory.MustRun(new IpaExplainFunction { PatchedFunctions = [function], ExplainFile = "obj/ipa/explanation.txt" });
             Assert.That(analyze.AffectedFunctions.Select(i => i.ItemSpec), Is.EquivalentTo(["src/a.o!caller", "t.o!caller"]));
             Assert.That(directory.Exists("obj/ipa/explanation.txt"));
             directory.MustRun(TaskDirectory.Clean());

@@ -129,7 +129,7 @@ internal sealed class GateTests
                 ["IPA1005", "IPA1005", "IPA1005", "IPA1005", "IPA1017", "IPA1017", "IPA1018", "IPA1019"]));
             Assert.That(log.Errors.Select(e => e.Message), Has.Some.Contains("'ipa-ra'"));
             Assert.That(_directory.Exists(TaskDirectory.Manifest), Is.False);
-            Assert.That(_directory.Exists(TaskDirectory.Gate), Is.False);
+            Assert.That(_directory.Exists(TaskDirectory.Result), Is.False);
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class GateTests
             Assert.That(report.Log.Coded, Is.Empty);
             Assert.That(report.Log.Messages.Select(m => m.Message), Has.Some.EqualTo("Gate none: passed; 0 violations, 2 accepted."));
             Assert.That(File.ReadAllText(_directory.At(Baseline)), Is.EqualTo(content));
-            Assert.That(_directory.Exists(TaskDirectory.Gate), Is.False, "Clean ran");
+            Assert.That(_directory.Exists(TaskDirectory.Result), Is.False, "Clean ran");
         }
     }
 
@@ -222,29 +222,29 @@ internal sealed class GateTests
     public void A_lost_or_damaged_judgement_is_made_anew()
     {
         _directory.MustRun(Judge("inline-clone"));
-        var content = File.ReadAllBytes(_directory.At(TaskDirectory.Gate));
-        File.Delete(_directory.At(TaskDirectory.Gate));
+        var content = File.ReadAllBytes(_directory.At(TaskDirectory.Result));
+        File.Delete(_directory.At(TaskDirectory.Result));
         for (var offset = 0; offset < content.Length; offset += Math.Max(1, content.Length / 30))
         {
             _directory.MustRun(Judge("inline-clone"));
-            Assert.That(File.ReadAllBytes(_directory.At(TaskDirectory.Gate)), Is.EqualTo(content), $"offset {offset}");
+            Assert.That(File.ReadAllBytes(_directory.At(TaskDirectory.Result)), Is.EqualTo(content), $"offset {offset}");
             var damaged = content.ToArray();
             damaged[offset] ^= 0x55;
-            File.WriteAllBytes(_directory.At(TaskDirectory.Gate), offset % 2 == 0 ? damaged : damaged[..offset]);
+            File.WriteAllBytes(_directory.At(TaskDirectory.Result), offset % 2 == 0 ? damaged : damaged[..offset]);
         }
     }
 
     [Test]
     public void A_judgement_of_another_question_is_not_repeated()
     {
-        // As after a build that was killed between writing the two files: the manifests do not differ.
+        // The manifests do not differ.
         var limited = Judge("inline-clone", Forbid("constprop"), Forbid("inline"));
         limited.MaxDiagnosticsPerPass = "0";
         _directory.MustRun(limited);
-        var gate = File.ReadAllBytes(_directory.At(TaskDirectory.Gate));
+        var gate = File.ReadAllBytes(_directory.At(TaskDirectory.Result));
         _directory.MustRun(Judge("inline-clone", Forbid("constprop"), Forbid("inline")));
         var expected = Reported(_directory.Run(Report()).Log);
-        File.WriteAllBytes(_directory.At(TaskDirectory.Gate), gate);
+        File.WriteAllBytes(_directory.At(TaskDirectory.Result), gate);
         _directory.MustRun(Judge("inline-clone", Forbid("constprop"), Forbid("inline")));
         Assert.That(Reported(_directory.Run(Report()).Log), Is.EqualTo(expected));
     }
@@ -323,9 +323,9 @@ internal sealed class GateTests
         return task;
     }
 
-    private static IpaReportGate Report() => new() { GateFile = TaskDirectory.Gate };
+    private static IpaReportGate Report() => new();
 
-    private static IpaWriteGateBaseline Write() => new() { GateFile = TaskDirectory.Gate, Baseline = Baseline };
+    private static IpaWriteGateBaseline Write() => new() { Baseline = Baseline };
 
     private static TaskItem Forbid(string pass, string severity = "") =>
         new(pass, new Dictionary<string, string> { ["Severity"] = severity });

@@ -1,4 +1,5 @@
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild.Tests;
@@ -15,7 +16,7 @@ internal sealed class ItemTests
     [TestCaseSource(nameof(s_names))]
     public void Metadata_are_exact(string name)
     {
-        var item = Row(name).ToItem();
+        var item = AffectedItem.Of(Row(name));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(item.GetMetadata("Symbol"), Is.EqualTo(name));
@@ -34,7 +35,7 @@ internal sealed class ItemTests
     [TestCaseSource(nameof(s_names))]
     public void Identities_unescape_to_the_display_key(string name)
     {
-        var item = (ITaskItem2)Row(name).ToItem();
+        var item = (ITaskItem2)AffectedItem.Of(Row(name));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(item.ItemSpec, Is.EqualTo($"{name}.o!{name}".Replace('\\', '/')));
@@ -47,11 +48,11 @@ internal sealed class ItemTests
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        AffectedItem.Write(writer, Row(name));
+        AffectedRow.Write(writer, Row(name));
         writer.Flush();
-        Assert.That(AffectedItem.Read(new StateReader(stream.ToArray())), Is.EqualTo(Row(name)));
+        Assert.That(AffectedRow.Read(new StateReader(stream.ToArray())), Is.EqualTo(Row(name)));
     }
 
-    private static AffectedItem Row(string name) => new(
+    private static AffectedRow Row(string name) => new(
         name + ".o", name, name, name + ".c", 3, 0, name + ".c:" + name, "inlined+cloned", "unknown", "false", IsAffected: true, MustBePatched: true);
 }

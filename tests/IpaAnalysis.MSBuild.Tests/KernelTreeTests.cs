@@ -1,4 +1,5 @@
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

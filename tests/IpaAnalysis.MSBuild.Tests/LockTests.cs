@@ -43,7 +43,7 @@ internal sealed class LockTests
         Assert.That(IsLocked);
         MustRun(Analyze(collect), node);
         Assert.That(IsLocked, Is.False);
-        MustRun(new IpaReportGate { GateFile = TaskDirectory.Gate }, node);
+        MustRun(new IpaReportGate(), node);
         Assert.That(node.Yields, Is.Zero);
     }
 
@@ -54,8 +54,8 @@ internal sealed class LockTests
         var collect = Compile(node);
         MustRun(collect, node);
         MustRun(Analyze(collect), node);
-        _directory.Write(TaskDirectory.Gate, "of another build");
-        MustRun(new IpaReportGate { GateFile = TaskDirectory.Gate }, node);
+        _directory.Write(TaskDirectory.Result, "of another build");
+        MustRun(new IpaReportGate(), node);
     }
 
     [Test]
@@ -302,11 +302,9 @@ internal sealed class LockTests
 
     private static IpaExplainFunction Explain(IpaCollectUnits collected) => new()
     {
-        UnitsFile = TaskDirectory.Units,
         UnitsKey = collected.UnitsKey,
         Function = "f",
         ExactImpact = "false",
-        OptionsFile = "obj/ipa/options.state",
         ExplainFile = "obj/ipa/explanation.txt",
     };
 

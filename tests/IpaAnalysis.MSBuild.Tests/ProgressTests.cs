@@ -1,6 +1,7 @@
 using System.Globalization;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Sessions;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -33,7 +34,7 @@ internal sealed class ProgressTests
     public void Each_phase_has_its_words()
     {
         var (clock, messages) = (new StepClock(), new List<string>());
-        var progress = new ProgressLog(clock, messages.Add) { Subject = "linux" };
+        var progress = new NamedProgress("linux", new ProgressLog(clock, messages.Add));
         foreach (var phase in Enum.GetValues<WorkPhase>())
         {
             clock.Advance(ProgressLog.Interval);

@@ -4,6 +4,7 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Tests.Files;
 using Microsoft.Build.Utilities;
 
@@ -88,7 +89,6 @@ internal sealed class SpecialFileTests
     [TestCase("obj/ipa/units.memory.state")]
     [TestCase("obj/ipa/summaries.state")]
     [TestCase(TaskDirectory.Result)]
-    [TestCase(TaskDirectory.Gate)]
     [TestCase("obj/ipa/options.state")]
     [TestCase(TaskDirectory.Manifest)]
     [TestCase(TaskDirectory.Schema)]
@@ -137,7 +137,7 @@ internal sealed class SpecialFileTests
                 // Collecting makes it anew.
             }
         });
-        Must("gate.state", path => StoredGate.TryRead(path));
+        Must("result.state", path => StoredResult.TryReadGate(path));
         Must("result.state", path =>
         {
             var key = new byte[32];

@@ -84,7 +84,7 @@ internal sealed class StoreTests
     [Test]
     public void Explaining_reads_no_dump()
     {
-        var (succeeded, log) = _directory.Run(new IpaExplainFunction { UnitsFile = TaskDirectory.Units, Function = "small", OptionsFile = "obj/ipa/options.state", ExplainFile = "obj/ipa/explanation.txt" });
+        var (succeeded, log) = _directory.Run(new IpaExplainFunction { Function = "small", ExplainFile = "obj/ipa/explanation.txt" });
         Assert.That(succeeded);
         Assert.That(log.Messages.Select(m => m.Message), Does.Contain("Read 0 of 3 units."));
         Assert.That(File.ReadAllText(_directory.At("obj/ipa/explanation.txt")), Does.Contain("small").And.Contain("c.o"));

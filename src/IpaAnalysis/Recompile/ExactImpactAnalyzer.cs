@@ -17,7 +17,7 @@ namespace IpaAnalysis.Recompile;
 /// Finds what depends on a function without holding a copy of it. For each object that defines the function its unit is
 /// compiled again, once as it is and once with the body hidden: what comes out differently relied on something about it.
 /// </summary>
-public sealed class ExactImpactAnalyzer
+public sealed class ExactImpactAnalyzer : IExactImpact
 {
     private readonly ExactSettings _settings;
     private readonly OptionExpander _expander;
@@ -48,15 +48,7 @@ public sealed class ExactImpactAnalyzer
     /// <summary>Whether something failed that may succeed next time: then the result must not stand for a later build's.</summary>
     public bool MustAskAgain { get; private set; }
 
-    /// <summary>
-    /// Adds to a graph the units that read a function's definition and whose files hold no trace of it, and functions that the source defines
-    /// and no object knows. What cannot be looked at makes the answer about the function not exact.
-    /// </summary>
-    /// <param name="source">All units.</param>
-    /// <param name="graph">The graph over those whose files tell of the functions.</param>
-    /// <param name="queries">What the user wants patched.</param>
-    /// <param name="cancellation">Ends the compilers.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled; nothing is left running.</exception>
+    /// <inheritdoc/>
     public DependencyGraph AddReaders(
         GraphSource source, DependencyGraph graph, IReadOnlyCollection<FunctionQuery> queries, CancellationToken cancellation)
     {
@@ -71,12 +63,7 @@ public sealed class ExactImpactAnalyzer
         return findings.Added.Count == 0 ? graph : QueryGraph.Build(source, queries, findings.Added, cancellation);
     }
 
-    /// <summary>Asks about functions.</summary>
-    /// <param name="graph">The graph that holds their objects.</param>
-    /// <param name="impacts">What the dumps show of each.</param>
-    /// <param name="cancellation">Ends the compilers.</param>
-    /// <returns>An answer for each, in the same order.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled; nothing is left running.</exception>
+    /// <inheritdoc/>
     public ImmutableArray<ExactImpact> Analyze(DependencyGraph graph, IReadOnlyList<FunctionImpact> impacts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(graph);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
@@ -30,9 +31,9 @@ public static class Analysis
     {
         var scope = ScopeOf(options);
         var graph = QueryGraph.Build(source, options.PatchedFunctions, cancellation);
-        if (scope == ManifestScope.Patched && options.Readers is { } readers)
+        if (scope == ManifestScope.Patched && options.Exact is { } compilers)
         {
-            graph = readers(source, graph, options.PatchedFunctions);
+            graph = compilers.AddReaders(source, graph, options.PatchedFunctions, cancellation);
         }
 
         return Run(source, graph, scope, options, earlier, cancellation);
@@ -51,34 +52,36 @@ public static class Analysis
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
 
         var patched = Resolve(new FunctionResolver(graph, source, options.Threads), options.PatchedFunctions, diagnostics);
-        var told = new Told(graph, [], 0, 0);
+        var impacts = new Impacts(graph, [], [], 0, 0);
         ImmutableArray<ExactImpact> exact = [];
         IReadOnlyList<IndexRow> index = [];
         switch (scope)
         {
             case ManifestScope.Patched:
-                told = Analyze(graph, patched, options, diagnostics, out exact);
+                impacts = Analyze(graph, patched, options, diagnostics, out exact, cancellation);
                 break;
             case ManifestScope.Index:
                 index = ProgramIndex.Make(source, options, diagnostics, cancellation);
                 break;
             default:
                 var all = ProgramImpacts.Make(source, options, diagnostics, cancellation);
-                told = new Told(all, all, all.AffectedCount, all.ToPatchCount);
+                impacts = new Impacts(all, all, [], all.AffectedCount, all.ToPatchCount);
                 break;
         }
 
-        var gate = options.Gate(patched.Count == 0 ? null : InexactObjects(graph, patched, exact));
+        var inexact = patched.Count == 0 ? null : InexactObjects(graph, patched, exact);
+        var gate = options.Gate?.Judge(inexact, cancellation) ?? GateResult.NotEvaluated("none");
         diagnostics.AddRange(gate.Notices);
         return new AnalysisResult
         {
             Scope = scope,
             Graph = graph,
-            Names = told.Names,
+            Names = impacts.Names,
             Complete = !diagnostics.Any(d => d.Descriptor.MeansIncomplete),
             Compilers = [.. source.Facts.SelectMany(f => f.Compilers).Distinct(StringComparer.Ordinal).Order(Utf8Order.Instance)],
-            Totals = Totals(source, told),
-            PatchedFunctions = told.Functions,
+            Totals = Totals(source, impacts),
+            PatchedFunctions = impacts.Functions,
+            DumpImpacts = impacts.OfDumps,
             Index = index,
             Exact = exact,
             Gate = gate,
@@ -86,30 +89,31 @@ public static class Analysis
         };
     }
 
-    /// <summary>Tells of functions in full.</summary>
-    private static Told Analyze(
+    /// <summary>Walks the rules from functions, over the dumps and over what compilers say.</summary>
+    private static Impacts Analyze(
         DependencyGraph graph,
         AscendingSet functions,
         AnalysisOptions options,
         DiagnosticBag diagnostics,
-        out ImmutableArray<ExactImpact> exact)
+        out ImmutableArray<ExactImpact> exact,
+        CancellationToken cancellation)
     {
         var analyzer = new ImpactAnalyzer(graph);
         FunctionImpact[] shown = [.. functions.Select(analyzer.Analyze)];
-        exact = options.Exact?.Invoke(graph, shown) ?? [.. shown.Select(i => ExactImpact.Unknown(i.Function, InexactCause.NotAsked))];
-        if (options.Exact is not null)
+        exact = options.Exact?.Analyze(graph, shown, cancellation) ?? [.. shown.Select(i => ExactImpact.Unknown(i.Function, InexactCause.NotAsked))];
+        if (options.Exact is not null && options.ReportsInexact)
         {
             ExactReport.Write(graph, exact, options.ExactSeverity, diagnostics);
         }
 
         var blindSpots = new BlindSpots(graph);
-        var impacts = ImmutableArray.CreateBuilder<FunctionImpact>(shown.Length);
+        var complete = ImmutableArray.CreateBuilder<FunctionImpact>(shown.Length);
         var (isAffected, mustBePatched) = (new bool[graph.VertexCount], new bool[graph.VertexCount]);
         for (var i = 0; i < shown.Length; i++)
         {
             var impact = exact[i].Complete(shown[i], analyzer);
             blindSpots.Add(impact);
-            impacts.Add(impact);
+            complete.Add(impact);
             foreach (var affected in impact.Affected)
             {
                 isAffected[affected.Vertex] = true;
@@ -122,7 +126,7 @@ public static class Analysis
         }
 
         blindSpots.Report(diagnostics);
-        return new Told(graph, impacts.DrainToImmutable(), isAffected.AsSpan().Count(true), mustBePatched.AsSpan().Count(true));
+        return new Impacts(graph, complete.DrainToImmutable(), [.. shown], isAffected.AsSpan().Count(true), mustBePatched.AsSpan().Count(true));
     }
 
     /// <summary>The objects in which something may depend on a patched function unseen.</summary>
@@ -145,14 +149,14 @@ public static class Analysis
         return objects;
     }
 
-    private static AnalysisTotals Totals(GraphSource source, Told told) => new(
+    private static AnalysisTotals Totals(GraphSource source, Impacts impacts) => new(
         Objects: source.Count,
         Functions: source.Facts.Sum(f => f.Functions),
         CloneEdges: source.Facts.Sum(f => f.CloneEdges),
         CallEdges: source.Facts.Sum(f => f.CallEdges),
-        PatchedFunctions: told.Functions.Count,
-        AffectedFunctions: told.AffectedCount,
-        FunctionsToPatch: told.ToPatchCount);
+        PatchedFunctions: impacts.Functions.Count,
+        AffectedFunctions: impacts.AffectedCount,
+        FunctionsToPatch: impacts.ToPatchCount);
 
     private static ManifestScope ScopeOf(AnalysisOptions options) =>
         options.Scope ?? (options.PatchedFunctions.IsEmpty ? ManifestScope.Index : ManifestScope.Patched);
@@ -184,6 +188,7 @@ public static class Analysis
             .ThenBy(f => f.Diagnostic.Message, Utf8Order.Instance),
     ];
 
-    /// <summary>The functions told of in full, and how many distinct vertices are in them.</summary>
-    private sealed record Told(IVertexNames Names, IReadOnlyList<FunctionImpact> Functions, int AffectedCount, int ToPatchCount);
+    /// <summary>The functions in full, what the dumps alone show of them, and how many distinct vertices are in them.</summary>
+    private sealed record Impacts(
+        IVertexNames Names, IReadOnlyList<FunctionImpact> Functions, ImmutableArray<FunctionImpact> OfDumps, int AffectedCount, int ToPatchCount);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile;
 
 namespace IpaAnalysis.Verdicts;
 
@@ -14,17 +15,17 @@ public sealed record AnalysisOptions
     /// <summary>The functions that are patched.</summary>
     public ImmutableArray<FunctionQuery> PatchedFunctions { get; init; } = [];
 
-    /// <summary>Adds the units that read patched functions and hold no trace of them; null for none of it.</summary>
-    public ReaderQuestion? Readers { get; init; }
-
     /// <summary>Asks the compiler what the dumps do not show of the patched functions; null for nothing of it.</summary>
-    public ExactQuestion? Exact { get; init; }
+    public IExactImpact? Exact { get; init; }
 
     /// <summary>How much it matters where the compiler could not be asked.</summary>
     public DiagnosticSeverity ExactSeverity { get; init; } = DiagnosticSeverity.Info;
 
-    /// <summary>Judges the same objects.</summary>
-    public GateQuestion Gate { get; init; } = _ => GateResult.NotEvaluated("none");
+    /// <summary>Whether the diagnostics say where the compiler could not be asked; a form that tells it of each function need not.</summary>
+    public bool ReportsInexact { get; init; } = true;
+
+    /// <summary>Judges the same objects; null for no judgement.</summary>
+    public IGate? Gate { get; init; }
 
     /// <summary>Where the index of each unit is kept between builds, absolute; null for nowhere.</summary>
     public string? IndexCacheFile { get; init; }

@@ -33,6 +33,9 @@ public sealed record AnalysisResult
     /// </summary>
     public required IReadOnlyList<FunctionImpact> PatchedFunctions { get; init; }
 
+    /// <summary>What the dumps alone show of each of <see cref="PatchedFunctions"/>, in their order; empty in other scopes than <see cref="ManifestScope.Patched"/>.</summary>
+    public ImmutableArray<FunctionImpact> DumpImpacts { get; init; } = [];
+
     /// <summary>What compiling again tells of each of <see cref="PatchedFunctions"/>, in their order; empty in other scopes than <see cref="ManifestScope.Patched"/>.</summary>
     public ImmutableArray<ExactImpact> Exact { get; init; } = [];
 

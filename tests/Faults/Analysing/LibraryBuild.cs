@@ -8,7 +8,6 @@ using IpaAnalysis.Faults.Harness;
 using IpaAnalysis.Files;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
-using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
@@ -95,8 +94,8 @@ internal static class LibraryBuild
             new AnalysisOptions
             {
                 PatchedFunctions = [.. request.Functions.Select(f => new FunctionQuery(f))],
-                Exact = (graph, impacts) => compilers.Analyze(graph, impacts, cancellation),
-                Gate = inexact => GateJudge.Judge(policy, [.. set.Units.Select(GateUnit.Of)], source.Summaries, expander, inexact, cancellation),
+                Exact = compilers,
+                Gate = new PolicyGate(policy, set.Units, source.Summaries, expander),
                 IndexCacheFile = State("index.state"),
                 Threads = request.Jobs,
                 NormalizePath = path => paths.Normalize(path, null),

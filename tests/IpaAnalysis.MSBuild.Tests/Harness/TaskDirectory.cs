@@ -13,7 +13,6 @@ internal sealed class TaskDirectory : IDisposable
     public const string OutputList = "obj/ipa/outputs.list";
     public const string Units = "obj/ipa/units.state";
     public const string Result = "obj/ipa/result.state";
-    public const string Gate = "obj/ipa/gate.state";
     public const string Manifest = "bin/affected-functions.json";
     public const string Schema = "bin/affected-functions.schema.json";
 
@@ -101,21 +100,17 @@ internal sealed class TaskDirectory : IDisposable
         OutputDirectory = "obj/ipa/objects/",
     };
 
-    public static IpaCollectUnits Collect(params ITaskItem[] trees) => new() { SourceRoot = "", ObjectTrees = trees, UnitsFile = Units };
+    public static IpaCollectUnits Collect(params ITaskItem[] trees) => new() { SourceRoot = "", ObjectTrees = trees };
 
     public static IpaAnalyzeUnits Analyze(params ITaskItem[] functions) => new()
     {
-        UnitsFile = Units,
         PatchedFunctions = functions,
         Policy = "inline-clone",
         Compiler = "gcc",
         ManifestFile = Manifest,
-        ResultFile = Result,
-        GateFile = Gate,
-        OptionsFile = "obj/ipa/options.state",
     };
 
-    public static IpaCleanOutputs Clean() => new() { Directory = "obj/ipa/", Make = "make" };
+    public static IpaCleanOutputs Clean() => new() { Make = "make" };
 
     public void Dispose() => Directory.Delete(_temporary, recursive: true);
 }

@@ -1,6 +1,5 @@
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Tests.Repository;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -141,25 +141,21 @@ internal sealed class ListedPolicyTests
     {
         var graph = DependencyGraph.Build(Enumerable.Range(0, 3).Select(i => new UnitText($"{i}.o") { Source = "h.h" }.Inline("f", $"g{i}").ToUnit())
             .Append(new UnitText("x.o") { Source = "x.c" }.Inline("k", "l").ToUnit()));
-        IReadOnlySet<string>? asked = null;
         string[]? Ask(string[] patched, params InexactCause[] causes)
         {
+            var gate = new NotingGate();
             Analysis.Run(
                 graph,
                 new AnalysisOptions
                 {
                     PatchedFunctions = [.. patched.Select(p => new FunctionQuery(p))],
-                    Exact = (_, impacts) => [.. impacts.Select(i => new ExactImpact { Function = i.Function, InexactBecause = [.. causes] })],
-                    Gate = inexact =>
-                    {
-                        asked = inexact;
-                        return GateResult.NotEvaluated("listed");
-                    },
+                    Exact = new StatedImpact((_, i) => new ExactImpact { Function = i.Function, InexactBecause = [.. causes] }),
+                    Gate = gate,
                     NormalizePath = p => p,
                 },
                 [],
                 CancellationToken.None);
-            return asked is null ? null : [.. asked.Order(StringComparer.Ordinal)];
+            return gate.Inexact is null ? null : [.. gate.Inexact.Order(StringComparer.Ordinal)];
         }
 
         using (Assert.EnterMultipleScope())
@@ -175,4 +171,16 @@ internal sealed class ListedPolicyTests
 
     private static CompiledUnits Compile() =>
         new CompiledUnits("gcc").Add("a", Source).Recorded("gcc", "-O2").Add("b", Source).Recorded("gcc", "-O2");
+
+    /// <summary>Keeps what it is asked.</summary>
+    private sealed class NotingGate : IGate
+    {
+        public IReadOnlySet<string>? Inexact { get; private set; }
+
+        public GateResult Judge(IReadOnlySet<string>? inexact, CancellationToken cancellation)
+        {
+            Inexact = inexact;
+            return GateResult.NotEvaluated("listed");
+        }
+    }
 }

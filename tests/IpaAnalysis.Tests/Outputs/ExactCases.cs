@@ -41,7 +41,7 @@ internal static class ExactCases
         {
             Scope = scope,
             PatchedFunctions = [new FunctionQuery(name, AllMatches: true)],
-            Exact = answer is null ? null : (g, impacts) => [.. impacts.Select(i => answer(g, i))],
+            Exact = answer is null ? null : new StatedImpact(answer),
             NormalizePath = p => p,
         },
         [],

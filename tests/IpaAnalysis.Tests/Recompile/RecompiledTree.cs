@@ -81,8 +81,7 @@ internal sealed class RecompiledTree(string prefix = "ipa tree ü ") : IDisposab
             new AnalysisOptions
             {
                 PatchedFunctions = [new FunctionQuery(function)],
-                Readers = (all, graph, queries) => analyzer.AddReaders(all, graph, queries, CancellationToken.None),
-                Exact = (graph, impacts) => analyzer.Analyze(graph, impacts, CancellationToken.None),
+                Exact = analyzer,
                 NormalizePath = path => path,
             },
             Array.Empty<Diagnostic>(),

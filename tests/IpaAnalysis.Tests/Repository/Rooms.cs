@@ -1,3 +1,7 @@
+using IpaAnalysis.Files;
+using IpaAnalysis.Summaries;
+using IpaAnalysis.Tests.Collection;
+
 namespace IpaAnalysis.Tests.Repository;
 
 /// <summary>
@@ -76,6 +80,10 @@ internal static class Rooms
         Gating:                      Gating.Policies, Compilers.Options
         Verdicts:                    Gating, Recompile
         Outputs:                     Verdicts
+
+        Sessions.Steps:              Files.State
+        Sessions.State:              Sessions.Steps, Outputs
+        Sessions:                    Sessions.State, Summaries.Store, Building.Kbuild, Archives
         """;
 
     /// <summary>The rooms in their order, each with those that it names.</summary>

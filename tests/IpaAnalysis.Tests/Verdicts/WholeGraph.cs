@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Tests.Gating;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Verdicts;
@@ -50,7 +52,7 @@ internal static class WholeGraph
                 toPatch.Count),
             PatchedFunctions = told.ToImmutable(),
             Index = [],
-            Gate = options.Gate(null),
+            Gate = options.Gate?.Judge(null, CancellationToken.None) ?? GateResult.NotEvaluated("none"),
             Findings =
             [
                 .. diagnostics.Distinct().Select(d => new Finding(d, d.File is null ? null : options.NormalizePath(d.File)))

@@ -49,7 +49,7 @@ internal static class KbuildMake
         {
             return new KbuildRun
             {
-                Failure = DiagnosticCatalog.NotUpToDate.At(change!.File, 0, $"The build is not up to date: {change.Why}. Build without -question."),
+                Failure = UpToDateness.Refuse(change!.File, "kbuild", change.Why),
             };
         }
 

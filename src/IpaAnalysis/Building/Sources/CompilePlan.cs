@@ -8,6 +8,7 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Sources;
 

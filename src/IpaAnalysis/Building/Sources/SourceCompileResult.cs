@@ -27,6 +27,12 @@ public sealed record SourceCompileResult
     /// <summary>How many compilers were started.</summary>
     public int CompiledCount { get; init; }
 
+    /// <summary>How many of them compiled a source of which nothing was recorded.</summary>
+    public int NewCount { get; init; }
+
+    /// <summary>How many sources were recorded that are no longer among the options.</summary>
+    public int RemovedCount { get; init; }
+
     /// <summary>The compiler; null when it cannot be used.</summary>
     public CompilerIdentity? Compiler { get; init; }
 }

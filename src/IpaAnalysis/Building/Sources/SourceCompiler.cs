@@ -7,6 +7,7 @@ using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Sources;
 
@@ -51,6 +52,8 @@ public static class SourceCompiler
         private readonly List<string> _reasons = [];
         private readonly List<CompileJob> _jobs = [];
         private readonly HashSet<string> _orphans = new(StringComparer.Ordinal);
+        private int _newCount;
+        private int _removedCount;
         private Diagnostic? _stateProblem;
 
         public SourceCompileResult Run(CancellationToken cancellation)
@@ -82,8 +85,7 @@ public static class SourceCompiler
         private SourceCompileResult Refusal() => new()
         {
             Compiler = compiler,
-            Diagnostics = [DiagnosticCatalog.NotUpToDate.At(
-                _jobs[0].Source.SourcePath, 0, $"The build is not up to date: {_reasons[0]}. Build without -question.")],
+            Diagnostics = [UpToDateness.Refuse(_jobs[0].Source.SourcePath, "compile", _reasons[0])],
         };
 
         /// <summary>Decides what to compile and what is an orphan; true when the state must be rewritten anyway.</summary>
@@ -92,7 +94,7 @@ public static class SourceCompiler
             var check = new UpToDateCheck(options, _compilerHash);
             foreach (var source in _plan.Sources)
             {
-                recorded.Remove(source.Object, out var record);
+                _newCount += recorded.Remove(source.Object, out var record) ? 0 : 1;
                 if (check.WhyCompile(source, ref record) is { } reason)
                 {
                     _reasons.Add($"{source.Object}: {reason}");
@@ -113,6 +115,7 @@ public static class SourceCompiler
                 }
                 else
                 {
+                    _removedCount++;
                     _orphans.UnionWith(OutputPaths(record));
                 }
             }
@@ -262,6 +265,8 @@ public static class SourceCompiler
                 Reasons = _reasons,
                 Log = _jobs.SelectMany(static job => job.Log).ToArray(),
                 CompiledCount = _jobs.Count,
+                NewCount = _newCount,
+                RemovedCount = _removedCount,
                 Compiler = compiler,
             };
         }

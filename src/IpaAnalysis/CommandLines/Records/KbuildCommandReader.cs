@@ -4,6 +4,7 @@ using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.CommandLines.Records;
 

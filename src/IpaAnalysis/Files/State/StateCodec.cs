@@ -25,6 +25,13 @@ public static class StateCodec
     /// <summary>The same for what may be used as a path.</summary>
     public static string? ReadPathText(this StateReader reader) => reader.ReadBoolean() ? reader.ReadPath() : null;
 
+    /// <summary>Writes bytes after their number; <see cref="StateReader.ReadBlock"/> reads them.</summary>
+    public static void WriteBlock(this BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
     /// <summary>Writes items after their number.</summary>
     public static void WriteList<T>(this BinaryWriter writer, IReadOnlyCollection<T> items, Action<BinaryWriter, T> write)
     {

@@ -9,6 +9,7 @@ using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Questions.Answers;
 using IpaAnalysis.Recompile.Questions.Texts;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Questions;
 

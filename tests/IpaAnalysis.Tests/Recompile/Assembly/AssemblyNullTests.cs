@@ -1,7 +1,6 @@
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Assembly.Reading;
 using IpaAnalysis.Recompile.Assembly.Units;
-using IpaAnalysis.Tests.Repository;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

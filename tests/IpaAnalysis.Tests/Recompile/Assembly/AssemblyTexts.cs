@@ -3,7 +3,6 @@ using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Assembly.Reading;
 using IpaAnalysis.Recompile.Assembly.Units;
-using IpaAnalysis.Tests.Repository;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

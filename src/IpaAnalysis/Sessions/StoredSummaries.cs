@@ -1,66 +1,59 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Sessions.State;
+using IpaAnalysis.Sessions.Steps;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Store;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions;
 
-/// <summary>The store of summaries as the analysing tasks use it: it lies beside the list of units.</summary>
+/// <summary>The store of summaries as sessions use it.</summary>
 internal static class StoredSummaries
 {
-    /// <summary>Who the store's files belong to in the list of outputs.</summary>
-    public const string OutputCategory = "store";
-
-    private const string IndexFile = "summaries.state";
     private const int MaxListedReads = 20;
-
-    /// <summary>Begins to read the store's index.</summary>
-    /// <param name="unitsFile">Absolute path of the list of units.</param>
-    public static StoreReading Begin(string unitsFile) => StoreReading.Begin(IndexFileOf(unitsFile));
 
     /// <summary>Opens the store and reads what is new in it.</summary>
     /// <param name="collected">The units.</param>
     /// <param name="reading">The reading of its index, which has begun.</param>
     /// <param name="stamps">The states of their files; null when they are to be read.</param>
-    /// <param name="unitsFile">Absolute path of the list that they were kept in.</param>
-    /// <param name="threads">How many units to read at once.</param>
-    /// <param name="fullHash">Whether to read all of them.</param>
-    /// <param name="onlyAsks">Whether nothing is written; without states in memory those of now count, as nothing kept those.</param>
-    /// <param name="progress">Is told how many units were read.</param>
+    /// <param name="files">Where both are kept.</param>
+    /// <param name="settings">
+    /// What the session is told. In a build that only asks nothing is written, and without states in memory those of now count, as nothing kept those.
+    /// </param>
     /// <param name="cancellation">Ends the work early.</param>
     public static SummaryStore Open(
-        CollectedUnits collected,
-        StoreReading reading,
-        UnitStamps? stamps,
-        string unitsFile,
-        int threads,
-        bool fullHash,
-        bool onlyAsks,
-        IProgress<WorkProgress> progress,
-        CancellationToken cancellation)
+        CollectedUnits collected, StoreReading reading, UnitStamps? stamps, SessionFiles files, SessionSettings settings, CancellationToken cancellation)
     {
         var options = new SummaryStoreOptions
         {
-            IndexFile = IndexFileOf(unitsFile),
+            IndexFile = files.Summaries,
             Reading = reading,
-            Threads = threads,
-            FullHash = fullHash,
-            OnlyAsks = onlyAsks,
-            Progress = progress,
+            Threads = settings.Jobs,
+            FullHash = settings.FullHash,
+            OnlyAsks = settings.OnlyAsks,
+            Progress = settings.Progress,
         };
-        stamps ??= onlyAsks ? null : UnitStamps.TryRead(CollectedUnits.MemoryFile(unitsFile), collected.Units.Count);
-        var files = new UnitFiles[collected.Units.Count];
-        for (var unit = 0; unit < files.Length; unit++)
+        stamps ??= settings.OnlyAsks ? null : UnitStamps.TryRead(files.Memory, collected.Units.Count);
+        var states = new UnitFiles[collected.Units.Count];
+        for (var unit = 0; unit < states.Length; unit++)
         {
-            files[unit] = stamps is null ? UnitFiles.Of(collected.Units[unit]) : UnitFiles.Of(stamps, unit);
+            states[unit] = stamps is null ? UnitFiles.Of(collected.Units[unit]) : UnitFiles.Of(stamps, unit);
         }
 
-        return SummaryStore.Open(options, collected.Units, files, cancellation);
+        return SummaryStore.Open(options, collected.Units, states, cancellation);
+    }
+
+    /// <summary>What became of the step: a slot for each unit.</summary>
+    public static StepRun RunOf(this SummaryStore store, CollectedUnits collected)
+    {
+        var reasons = store.Reads.Select(static r => !r.IsChanged ? StepReason.Unchanged : r.Reason == ReadReason.New ? StepReason.New : StepReason.Modified)
+            .Concat(Enumerable.Repeat(StepReason.Cached, store.Count - store.Reads.Length));
+        var why = store.Reads.FirstOrDefault() is { } first ? $"{FileOf(collected.Units[first.Unit], first.Reason) ?? collected.Units[first.Unit].Object}: {Describe(first)}" : null;
+        return StepRun.Of(BuildStep.Summarise, reasons, why);
     }
 
     /// <summary>The units of a store as the graph takes them.</summary>
@@ -68,7 +61,7 @@ internal static class StoredSummaries
 
     /// <summary>A hash of what the analysis makes of units: the same however often their files are touched.</summary>
     public static byte[] ContentKey(this SummaryStore store, CollectedUnits collected) =>
-        SHA256.HashData([.. collected.ListKey, .. store.ContentKey()]);
+        new KeyBuilder().Add(collected.ListKey).Add(store.ContentKey()).ToKey();
 
     /// <summary>What was read and why, a line each.</summary>
     public static IEnumerable<string> Describe(this SummaryStore store, CollectedUnits collected)
@@ -110,6 +103,4 @@ internal static class StoredSummaries
         };
         return read.IsChanged ? reason : $"{reason}, but it says the same as before";
     }
-
-    private static string IndexFileOf(string unitsFile) => Path.Combine(Path.GetDirectoryName(unitsFile)!, IndexFile);
 }

@@ -1,6 +1,6 @@
 using IpaAnalysis.Files.State;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>Reads what <see cref="PathWriter"/> wrote.</summary>
 internal sealed class PathReader

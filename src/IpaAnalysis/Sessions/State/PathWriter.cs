@@ -1,4 +1,4 @@
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>Writes paths so that each directory is spelled once.</summary>
 internal sealed class PathWriter

@@ -3,7 +3,7 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>What a collection notes for the next one, which repeats it while nothing changed.</summary>
 /// <param name="Key">Hash of what was to be collected.</param>
@@ -20,25 +20,25 @@ internal sealed record CollectNotes(
         memory.FilesKey is { Length: > 0 } files ? Convert.ToHexString([.. listKey, .. files]) : "";
 
     /// <summary>Whether list and files are still those that a key was made of.</summary>
-    /// <param name="list">Absolute path of the list.</param>
+    /// <param name="files">Where they are kept.</param>
     /// <param name="unitsKey">The key.</param>
     /// <param name="threads">How many threads may look.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OperationCanceledException">When <paramref name="cancellation"/> asks for it.</exception>
-    public static bool AreCurrent(string list, string unitsKey, int threads, CancellationToken cancellation)
+    public static bool AreCurrent(SessionFiles files, string unitsKey, int threads, CancellationToken cancellation)
     {
-        var memory = CollectionMemory.Open(CollectedUnits.MemoryFile(list), threads, forget: false, cancellation);
+        var memory = CollectionMemory.Open(files.Memory, threads, forget: false, cancellation);
         return unitsKey.Length > 0 && memory.HasSameUnits && Read(memory.Notes) is { } notes
-            && FileIdentity.TryGet(list, out var identity) && identity == notes.List && UnitsKey(notes.ListKey, memory) == unitsKey;
+            && FileIdentity.TryGet(files.Units, out var identity) && identity == notes.List && UnitsKey(notes.ListKey, memory) == unitsKey;
     }
 
     public byte[] ToBytes()
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        WriteBytes(writer, Key);
+        writer.WriteBlock(Key);
         writer.WriteIdentity(List);
-        WriteBytes(writer, ListKey);
+        writer.WriteBlock(ListKey);
         writer.Write(UnitCount);
         writer.WriteList(Diagnostics, static (w, d) => w.WriteDiagnostic(d));
         writer.WriteList(Log, static (w, l) => w.Write(l));
@@ -56,11 +56,5 @@ internal sealed record CollectNotes(
             reader.ReadInt32(),
             reader.ReadList(static r => r.ReadDiagnostic()),
             reader.ReadList(static r => r.ReadString())));
-    }
-
-    private static void WriteBytes(BinaryWriter writer, byte[] bytes)
-    {
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
@@ -6,7 +5,7 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>
 /// The list of what collecting found, as it is kept for analysing. The states of the units' files are elsewhere
@@ -26,10 +25,6 @@ internal sealed record CollectedUnits(
 
     private const string Magic = "IPAUNITS";
     private const int Version = 5;
-
-    /// <summary>The file of collecting's memory, beside the list.</summary>
-    /// <param name="path">Absolute path of the list.</param>
-    public static string MemoryFile(string path) => Path.ChangeExtension(path, ".memory.state");
 
     /// <summary>Writes them unless the file says the same already.</summary>
     public void Write(string path) => StateFile.Write(path, Magic, Version, WritePayload);
@@ -66,18 +61,13 @@ internal sealed record CollectedUnits(
             reader.ReadList(r => r.ReadPath()));
     }
 
-    /// <summary>What <see cref="IpaCollectUnits"/> leaves its memory as for the tasks after it.</summary>
-    /// <param name="path">Absolute path of the list.</param>
-    /// <param name="key">What it says of the units and their files: another state is found under another name.</param>
-    public static string NameOfMemory(string path, string key) => $"IpaAnalysis.Memory:{key}:{path}";
-
     /// <summary>A hash of the list and the states of the units' files; never the same when those prove nothing.</summary>
-    /// <param name="path">Absolute path of the list.</param>
-    /// <param name="listKey">Hash of its content.</param>
-    public static byte[] KeyOf(string path, byte[] listKey)
+    /// <param name="files">Where both are kept.</param>
+    /// <param name="listKey">Hash of the list's content.</param>
+    public static byte[] KeyOf(SessionFiles files, byte[] listKey)
     {
-        var files = UnitStamps.ReadKey(MemoryFile(path));
-        return SHA256.HashData([.. listKey, .. files.Length > 0 ? files : Guid.NewGuid().ToByteArray()]);
+        var states = UnitStamps.ReadKey(files.Memory);
+        return new KeyBuilder().Add(listKey).Add(states.Length > 0 ? states : Guid.NewGuid().ToByteArray()).ToKey();
     }
 
     private void WritePayload(BinaryWriter writer)

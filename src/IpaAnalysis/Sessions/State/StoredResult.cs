@@ -1,12 +1,15 @@
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Sessions.Steps;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>What the last analysis found, so that a build in which nothing changed reports the same without reading a dump.</summary>
 /// <param name="Key">Hash of everything the analysis depends on, with the files' time stamps for their content.</param>
 /// <param name="ContentKey">The same with the content itself.</param>
+/// <param name="Steps">The steps that it took, from <see cref="BuildStep.Resolve"/> on, in their order.</param>
+/// <param name="Gate">The gate's judgement.</param>
 /// <param name="ManifestLength">Size of the manifest it wrote.</param>
 /// <param name="ManifestTicks">Time stamp of that manifest.</param>
 /// <param name="SarifLength">Size of the SARIF log it wrote; -1 for none.</param>
@@ -15,11 +18,13 @@ namespace IpaAnalysis.MSBuild;
 /// <param name="UntrustedDirectories">Directories of trees in which compilers were not looked for.</param>
 /// <param name="Programs">The compilers that were asked what options mean.</param>
 /// <param name="Inputs">What compilers' answers depend on, which the keys do not tell: the code of objects, and files that were missing.</param>
-/// <param name="Items">What it gave to later targets.</param>
+/// <param name="Rows">What it gave to later targets.</param>
 /// <param name="Summary">What it said in one line.</param>
 internal sealed record StoredResult(
     byte[] Key,
     byte[] ContentKey,
+    IReadOnlyList<StepRecord> Steps,
+    StoredGate Gate,
     long ManifestLength,
     long ManifestTicks,
     long SarifLength,
@@ -28,13 +33,16 @@ internal sealed record StoredResult(
     IReadOnlyList<string> UntrustedDirectories,
     IReadOnlyList<ProgramStamp> Programs,
     IReadOnlyList<ObservedFile> Inputs,
-    IReadOnlyList<AffectedItem> Items,
+    IReadOnlyList<AffectedRow> Rows,
     string Summary)
 {
     private const string Magic = "IPARESLT";
 
     /// <summary>The format of the payload.</summary>
-    internal const int Version = 5;
+    internal const int Version = 6;
+
+    /// <summary>A key that no build has: the result must not stand for a later one's, as what failed may succeed then.</summary>
+    public static byte[] NoKey { get; } = [];
 
     /// <summary>Whether manifest and SARIF log are those that this result wrote.</summary>
     public bool Describes(string manifest, string? sarif) =>
@@ -55,10 +63,10 @@ internal sealed record StoredResult(
     /// <summary>Writes it.</summary>
     public void Write(string path) => StateFile.Write(path, Magic, Version, writer =>
     {
-        writer.Write(Key.Length);
-        writer.Write(Key);
-        writer.Write(ContentKey.Length);
-        writer.Write(ContentKey);
+        writer.WriteBlock(Key);
+        writer.WriteBlock(ContentKey);
+        writer.WriteList(Steps, StepRecord.Write);
+        StoredGate.Write(writer, Gate);
         writer.Write(ManifestLength);
         writer.Write(ManifestTicks);
         writer.Write(SarifLength);
@@ -67,12 +75,29 @@ internal sealed record StoredResult(
         writer.WriteList(UntrustedDirectories, static (w, d) => w.Write(d));
         writer.WriteList(Programs, static (w, p) => p.Write(w));
         writer.WriteList(Inputs, ObservedFile.Write);
-        writer.WriteList(Items, AffectedItem.Write);
+        writer.WriteList(Rows, AffectedRow.Write);
         writer.Write(Summary);
     });
 
     /// <summary>Reads it; null when there is none of which either key is this one.</summary>
     public static StoredResult? TryRead(string path, byte[] key) => StateFile.TryRead(path, Magic, Version, reader => Read(reader, key));
+
+    /// <summary>What the last build kept of its steps, whatever its keys; empty for nothing.</summary>
+    public static IReadOnlyList<StepRecord> ReadSteps(string path) => StateFile.TryRead(path, Magic, Version, static reader =>
+    {
+        reader.ReadBlock();
+        reader.ReadBlock();
+        return reader.ReadList(StepRecord.Read);
+    }) ?? [];
+
+    /// <summary>The gate's judgement of the build that has just written the file; null when there is none.</summary>
+    public static StoredGate? TryReadGate(string path) => StateFile.TryRead(path, Magic, Version, static reader =>
+    {
+        reader.ReadBlock();
+        reader.ReadBlock();
+        reader.ReadList(StepRecord.Read);
+        return StoredGate.Read(reader);
+    });
 
     private static StoredResult? Read(StateReader reader, byte[] key)
     {
@@ -84,6 +109,8 @@ internal sealed record StoredResult(
             : new StoredResult(
                 keyOfStamps,
                 keyOfContent,
+                reader.ReadList(StepRecord.Read),
+                StoredGate.Read(reader),
                 reader.ReadInt64(),
                 reader.ReadInt64(),
                 reader.ReadInt64(),
@@ -92,7 +119,7 @@ internal sealed record StoredResult(
                 reader.ReadList(static r => r.ReadString()),
                 reader.ReadList(ProgramStamp.Read),
                 reader.ReadList(ObservedFile.Read),
-                reader.ReadList(AffectedItem.Read),
+                reader.ReadList(AffectedRow.Read),
                 reader.ReadString());
     }
 }

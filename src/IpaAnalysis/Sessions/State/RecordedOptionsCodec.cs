@@ -1,7 +1,7 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files.State;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>How the list of units keeps the options of compiles.</summary>
 internal static class RecordedOptionsCodec

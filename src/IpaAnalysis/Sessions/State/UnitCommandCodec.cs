@@ -2,7 +2,7 @@ using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Files.State;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>How the list of units keeps where a unit's whole command stands: few are ever wanted, so most are read again from there.</summary>
 internal static class UnitCommandCodec

@@ -3,7 +3,7 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.Sessions.State;
 
 /// <summary>A file or directory that a result depends on, as it was.</summary>
 /// <param name="Path">Absolute path.</param>

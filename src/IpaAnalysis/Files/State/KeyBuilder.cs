@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IpaAnalysis.Files.State;
+
+/// <summary>Hashes what a result depends on, one part after another; each with its length, as a name may hold any character.</summary>
+internal sealed class KeyBuilder : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Starts with this very package: another version may find something else.</summary>
+    public KeyBuilder() => _hash.AppendData(typeof(KeyBuilder).Module.ModuleVersionId.ToByteArray());
+
+    /// <summary>The hash of parts.</summary>
+    public static byte[] Of(params ReadOnlySpan<string?> parts)
+    {
+        using var key = new KeyBuilder();
+        return key.Add(parts).ToKey();
+    }
+
+    /// <summary>Adds texts; null is another than an empty one.</summary>
+    public KeyBuilder Add(params ReadOnlySpan<string?> parts)
+    {
+        foreach (var part in parts)
+        {
+            Add(part is null ? -1 : Encoding.UTF8.GetByteCount(part));
+            _hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds texts and their number.</summary>
+    public KeyBuilder AddList(IReadOnlyCollection<string?> parts) => Add(parts.Count).Add([.. parts]);
+
+    /// <summary>Adds a number.</summary>
+    public KeyBuilder Add(int number)
+    {
+        _hash.AppendData(BitConverter.GetBytes(number));
+        return this;
+    }
+
+    /// <summary>Adds bytes, such as another key.</summary>
+    public KeyBuilder Add(byte[] bytes)
+    {
+        Add(bytes.Length);
+        _hash.AppendData(bytes);
+        return this;
+    }
+
+    /// <summary>The key; the builder starts anew.</summary>
+    public byte[] ToKey() => _hash.GetHashAndReset();
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+}
