@@ -40,7 +40,7 @@ internal static class StepResults
 
     private static byte[] Resolved(AnalysisResult result)
     {
-        using var key = new KeyBuilder();
+        using var key = KeyBuilder.OfResult();
         key.Add(result.Scope.ToString());
         foreach (var impact in result.DumpImpacts)
         {
@@ -53,7 +53,7 @@ internal static class StepResults
 
     private static byte[] Impacts(AnalysisResult result, IEnumerable<FunctionImpact> impacts)
     {
-        using var key = new KeyBuilder();
+        using var key = KeyBuilder.OfResult();
         foreach (var impact in impacts)
         {
             foreach (var affected in impact.Affected)
@@ -70,7 +70,7 @@ internal static class StepResults
 
     private static byte[] Exact(AnalysisResult result)
     {
-        using var key = new KeyBuilder();
+        using var key = KeyBuilder.OfResult();
         key.Add(Impacts(result, result.Scope == ManifestScope.Patched ? result.PatchedFunctions : []));
         foreach (var answer in result.Exact)
         {
@@ -98,7 +98,7 @@ internal static class StepResults
     }
 
     private static byte[] Judged(StoredGate gate) =>
-        new KeyBuilder()
+        KeyBuilder.OfResult()
             .Add(gate.Policy, gate.Verdict.ToString(), gate.RecommendedFlags)
             .Add(gate.ViolationCount).Add(gate.AcceptedCount).Add(gate.Baseline)
             .AddList([.. gate.Diagnostics.Select(static d => d.ToString())])

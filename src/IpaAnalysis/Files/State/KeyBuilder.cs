@@ -8,15 +8,16 @@ internal sealed class KeyBuilder : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Starts with this very package: another version may find something else.</summary>
-    public KeyBuilder() => _hash.AppendData(typeof(KeyBuilder).Module.ModuleVersionId.ToByteArray());
+    private KeyBuilder(Guid package) => _hash.AppendData(package.ToByteArray());
 
-    /// <summary>The hash of parts.</summary>
-    public static byte[] Of(params ReadOnlySpan<string?> parts)
+    /// <summary>Starts with this very package: another version may find something else.</summary>
+    public KeyBuilder()
+        : this(typeof(KeyBuilder).Module.ModuleVersionId)
     {
-        using var key = new KeyBuilder();
-        return key.Add(parts).ToKey();
     }
+
+    /// <summary>A builder for what was found, which may be the same in another version.</summary>
+    public static KeyBuilder OfResult() => new(Guid.Empty);
 
     /// <summary>Adds texts; null is another than an empty one.</summary>
     public KeyBuilder Add(params ReadOnlySpan<string?> parts)
