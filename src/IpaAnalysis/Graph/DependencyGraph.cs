@@ -76,6 +76,9 @@ public sealed class DependencyGraph : IVertexNames
         return index;
     }
 
+    /// <summary>The vertices of a unit; no edge leads out of it.</summary>
+    public Range VerticesOf(int unit) => _firstVertex[unit].._firstVertex[unit + 1];
+
     /// <summary>The vertex of a function of an object.</summary>
     public int VertexOf(int unit, int function) => _firstVertex[unit] + function;
 

@@ -1,36 +1,29 @@
 using System.Runtime.InteropServices;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Impact;
 
 /// <summary>
-/// Walks the rules of contract section 5 over the dependency graph. Keeps scratch space for the next question: not safe
+/// Walks the rules of contract section 5 over the dependency _graph. Keeps scratch space for the next question: not safe
 /// for several threads at once.
 /// </summary>
-public sealed class ImpactAnalyzer(DependencyGraph graph)
+public sealed class ImpactAnalyzer
 {
-    private readonly State[] _states = new State[graph.VertexCount];
-    private readonly List<int> _reached = [];
+    private readonly DependencyGraph _graph;
+    private readonly ImpactWalk _walk;
     private readonly List<int> _affected = [];
     private readonly List<Reason> _reasons = [];
-    private readonly Queue<(int Vertex, State State)> _queue = new();
-    private IReadOnlySet<int>? _independent;
 
-    [Flags]
-    private enum State : byte
+    private ImpactAnalyzer(DependencyGraph graph, ImpactWalk walk) => (_graph, _walk) = (graph, walk);
+
+    /// <summary>An analyzer for questions about some functions.</summary>
+    public ImpactAnalyzer(DependencyGraph graph)
+        : this(graph, new RuleSearch(graph))
     {
-        None = 0,
-
-        /// <summary>An instance of the patched function.</summary>
-        Patched = 1,
-
-        /// <summary>Holds code made from the old body (rules 1 and 3).</summary>
-        Stale = 2,
-
-        /// <summary>Calls what cannot be replaced under its own name (rule 2), or was folded into what is stale.</summary>
-        Routed = 4,
     }
+
+    /// <summary>An analyzer for questions about every function of a program.</summary>
+    public static ImpactAnalyzer ForAllFunctions(DependencyGraph graph) => new(graph, new DenseWalk(graph));
 
     /// <summary>Finds what depends on a source function.</summary>
     /// <param name="sourceFunction">Index in <see cref="DependencyGraph.SourceFunctions"/>.</param>
@@ -42,13 +35,12 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     public FunctionImpact Analyze(int sourceFunction, IReadOnlyList<AffectedFunction> further, IReadOnlySet<int>? independent = null)
     {
         ArgumentNullException.ThrowIfNull(further);
-        _independent = independent;
-        Walk(sourceFunction, further);
+        _walk.Walk(_graph.InstancesOf(sourceFunction), further.Select(static f => f.Vertex), independent);
         var affected = new List<AffectedFunction>();
         var toPatch = new List<int>();
-        foreach (var vertex in _reached)
+        foreach (var vertex in _walk.Reached)
         {
-            if ((_states[vertex] & State.Patched) == 0)
+            if (!_walk.IsPatched(vertex))
             {
                 affected.Add(new AffectedFunction(vertex, ReasonsOf(vertex, further)));
             }
@@ -59,9 +51,7 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
             }
         }
 
-        Forget();
-        _independent = null;
-        return new FunctionImpact(sourceFunction, graph.InstancesOf(sourceFunction).ToArray(), affected, toPatch);
+        return new FunctionImpact(sourceFunction, _graph.InstancesOf(sourceFunction).ToArray(), affected, toPatch);
     }
 
     /// <inheritdoc cref="Analyze(int, IReadOnlyList{AffectedFunction}, IReadOnlySet{int})"/>
@@ -72,100 +62,31 @@ public sealed class ImpactAnalyzer(DependencyGraph graph)
     /// <returns>The affected vertices, ascending; valid until the next question.</returns>
     public ReadOnlySpan<int> FindAffected(int sourceFunction)
     {
-        Walk(sourceFunction, []);
+        _walk.Walk(_graph.InstancesOf(sourceFunction), [], null);
         _affected.Clear();
-        foreach (var vertex in _reached)
+        foreach (var vertex in _walk.Reached)
         {
-            if ((_states[vertex] & State.Patched) == 0)
+            if (!_walk.IsPatched(vertex))
             {
                 _affected.Add(vertex);
             }
         }
 
-        Forget();
         return CollectionsMarshal.AsSpan(_affected);
     }
 
     /// <summary>Whether a vertex that is an instance or affected must be replaced.</summary>
-    public bool MustBePatched(int vertex) => graph.IsEmitted(vertex) != false && graph.IsInstance(vertex);
-
-    private void Walk(int sourceFunction, IReadOnlyList<AffectedFunction> further)
-    {
-        foreach (var instance in graph.InstancesOf(sourceFunction))
-        {
-            _states[instance] = State.Patched;
-            _reached.Add(instance);
-            _queue.Enqueue((instance, State.Stale));
-        }
-
-        foreach (var dependant in further)
-        {
-            Reach(dependant.Vertex, State.Routed);
-        }
-
-        while (_queue.TryDequeue(out var step))
-        {
-            Follow(step.Vertex, step.State);
-        }
-
-        _reached.Sort();
-    }
-
-    private void Forget()
-    {
-        foreach (var vertex in _reached)
-        {
-            _states[vertex] = State.None;
-        }
-
-        _reached.Clear();
-    }
-
-    private void Follow(int vertex, State state)
-    {
-        var targets = graph.Edges.Targets(vertex);
-        var tags = graph.Edges.Tags(vertex);
-        for (var i = 0; i < targets.Length; i++)
-        {
-            var kind = graph.DependencyOf(tags[i]).Kind;
-            var isCopy = kind is DependencyKind.Inlined or DependencyKind.Cloned;
-
-            // The final call graph shows the calls of every copy, so a caller's own copies need no walk.
-            if (state == State.Stale || !isCopy)
-            {
-                // Copies of what was folded away are of its own body, which is not patched: calls of the kept function never become it.
-                var isRoute = kind == DependencyKind.CallsClone || (kind == DependencyKind.SharedBody && graph.IsFolded(targets[i]));
-                Reach(targets[i], isRoute ? State.Routed : state);
-            }
-        }
-    }
-
-    private void Reach(int vertex, State state)
-    {
-        var known = _states[vertex];
-        if ((known & (state | State.Patched)) != 0 || _independent?.Contains(vertex) == true)
-        {
-            return;
-        }
-
-        if (known == State.None)
-        {
-            _reached.Add(vertex);
-        }
-
-        _states[vertex] = known | state;
-        _queue.Enqueue((vertex, state));
-    }
+    public bool MustBePatched(int vertex) => _graph.IsEmitted(vertex) != false && _graph.IsInstance(vertex);
 
     private Reason[] ReasonsOf(int vertex, IReadOnlyList<AffectedFunction> further)
     {
-        var sources = graph.Edges.Sources(vertex);
+        var sources = _graph.Edges.Sources(vertex);
         _reasons.Clear();
         for (var i = 0; i < sources.Length; i++)
         {
-            if (_states[sources[i]] != State.None)
+            if (_walk.IsReached(sources[i]))
             {
-                _reasons.Add(new Reason(graph.DependencyOf(graph.Edges.InTag(vertex, i)), sources[i]));
+                _reasons.Add(new Reason(_graph.DependencyOf(_graph.Edges.InTag(vertex, i)), sources[i]));
             }
         }
 

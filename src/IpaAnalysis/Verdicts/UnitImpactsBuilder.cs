@@ -33,7 +33,7 @@ internal sealed class UnitImpactsBuilder
         var ends = new int[count];
         var functions = new int[count];
         var states = new VertexStates[count];
-        var analyzer = new ImpactAnalyzer(graph);
+        var analyzer = ImpactAnalyzer.ForAllFunctions(graph);
         for (var vertex = 0; vertex < graph.VertexCount; vertex++)
         {
             if (_numbers[vertex] is >= 0 and var number)

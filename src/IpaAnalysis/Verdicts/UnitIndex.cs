@@ -31,7 +31,7 @@ internal sealed class UnitIndex
     /// <param name="impacts">Receives the impact of each source function, in the order of the index's rows.</param>
     public byte[] Make(DependencyGraph graph, UnitImpactsBuilder? impacts)
     {
-        var analyzer = new ImpactAnalyzer(graph);
+        var analyzer = ImpactAnalyzer.ForAllFunctions(graph);
         _rows.Clear();
         _files.Clear();
         _clones.Clear();

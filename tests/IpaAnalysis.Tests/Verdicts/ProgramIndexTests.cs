@@ -144,7 +144,7 @@ internal sealed class ProgramIndexTests
 
     private static ImmutableArray<IndexRow> Index(DependencyGraph graph, DiagnosticBag diagnostics)
     {
-        var analyzer = new ImpactAnalyzer(graph);
+        var analyzer = ImpactAnalyzer.ForAllFunctions(graph);
         var blindSpots = new BlindSpots(graph);
         var rows = ImmutableArray.CreateBuilder<IndexRow>();
         for (var function = 0; function < graph.SourceFunctions.Length; function++)

@@ -18,7 +18,7 @@ internal static class WholeGraph
         var diagnostics = new DiagnosticBag();
         diagnostics.AddRange(earlier);
         diagnostics.AddRange(source.Facts.SelectMany(f => f.Diagnostics));
-        var analyzer = new ImpactAnalyzer(graph);
+        var analyzer = ImpactAnalyzer.ForAllFunctions(graph);
         var blindSpots = new BlindSpots(graph);
         var (affected, toPatch) = (new HashSet<int>(), new HashSet<int>());
         var told = ImmutableArray.CreateBuilder<FunctionImpact>();

@@ -37,7 +37,7 @@ internal sealed class UnitGraph
             Paths = new SourcePathMap([source.Directory]),
         };
         Graph = DependencyGraph.Build([new GraphUnit(Unit.Object, SummaryReader.Read(Unit), path => Unit.Paths.Normalize(path, Unit.WorkingDirectory))]);
-        _analyzer = new ImpactAnalyzer(Graph);
+        _analyzer = ImpactAnalyzer.ForAllFunctions(Graph);
     }
 
     public Unit Unit { get; }
