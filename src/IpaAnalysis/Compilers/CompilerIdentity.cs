@@ -7,7 +7,7 @@ namespace IpaAnalysis.Compilers;
 /// <param name="Target">The machine it compiles for, such as <c>x86_64-linux-gnu</c>.</param>
 /// <param name="Banner">The first line of <c>--version</c>.</param>
 /// <param name="Length">Size of the program in bytes, links followed.</param>
-/// <param name="Modified">Time of the program's last modification in units of 100 ns, UTC.</param>
+/// <param name="Modified">Time of the program's last modification since 1970 UTC in nanoseconds.</param>
 public sealed record CompilerIdentity(
     string Path,
     string Version,

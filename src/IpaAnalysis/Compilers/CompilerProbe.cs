@@ -3,6 +3,7 @@ using System.Globalization;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Compilers;
@@ -28,7 +29,7 @@ public static class CompilerProbe
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        if (ToolLocator.Find(nameOrPath, environment, baseDirectory) is not { } path || FileStamp.Of(path) is not { } stamp)
+        if (ToolLocator.Find(nameOrPath, environment, baseDirectory) is not { } path || FileState.LookAtOutput(path) is not { } stamp)
         {
             return NotFound(nameOrPath, "is not installed or not in PATH");
         }
@@ -50,7 +51,7 @@ public static class CompilerProbe
     }
 
     private static (CompilerProbeResult Result, bool IsTransient) Ask(
-        string name, string path, FileStamp stamp, IReadOnlyDictionary<string, string> environment, string directory, CancellationToken cancellation)
+        string name, string path, FileIdentity stamp, IReadOnlyDictionary<string, string> environment, string directory, CancellationToken cancellation)
     {
         string? interruption = null;
         var banner = Run("--version");
@@ -86,7 +87,7 @@ public static class CompilerProbe
             var target = FirstLine(Run("-dumpmachine"));
             return target.Length == 0
                 ? NotFound(name, "does not answer -dumpmachine as GCC does")
-                : new CompilerProbeResult(new CompilerIdentity(path, version, major, target, firstLine, stamp.Length, stamp.Modified), null);
+                : new CompilerProbeResult(new CompilerIdentity(path, version, major, target, firstLine, stamp.Length, stamp.ModifiedNanoseconds), null);
         }
 
         ToolResult Run(params string[] arguments)
@@ -132,5 +133,5 @@ public static class CompilerProbe
         return int.TryParse(end < 0 ? digits : digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out major);
     }
 
-    private sealed record Key(string Path, FileStamp Stamp, string SearchPath, string Name);
+    private sealed record Key(string Path, FileIdentity Stamp, string SearchPath, string Name);
 }

@@ -16,8 +16,20 @@ public readonly record struct Digest128(ulong High, ulong Low)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);
-        return new Digest128(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[sizeof(ulong)..]));
+        return Read(hash);
     }
+
+    /// <summary>The digest of what a stream holds from its position on.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Digest128 Of(Stream stream)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(stream, hash);
+        return Read(hash);
+    }
+
+    private static Digest128 Read(ReadOnlySpan<byte> hash) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[sizeof(ulong)..]));
 
     /// <summary>Whether both digests are the same.</summary>
     public bool Equals(Digest128 other) => High == other.High && Low == other.Low;

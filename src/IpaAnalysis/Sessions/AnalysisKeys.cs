@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers;
+using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Sessions.Steps;
@@ -29,7 +30,7 @@ internal sealed class AnalysisKeys(AnalysisRequest request, byte[] baseline)
         key.Add(request.Exact.ToString(), request.Compiler);
         foreach (var input in inputs)
         {
-            key.Add(input.Path).Add(input.Content);
+            key.Add(input.Path, input.State.Content?.ToString());
         }
 
         return key.AddList([.. programs.Select(static p => p.ToString())]).ToKey();
@@ -47,7 +48,7 @@ internal sealed class AnalysisKeys(AnalysisRequest request, byte[] baseline)
         }
 
         var input = key.Add(outputs.ManifestFile, outputs.SarifFile).ToKey();
-        return new StepRecord(input, ObservedFile.Of(outputs.ManifestFile).Content);
+        return new StepRecord(input, KeyBuilder.OfResult().Add(FileState.Of(outputs.ManifestFile).Content?.ToString()).ToKey());
     }
 
     private static byte[] QuestionOf(AnalysisRequest request)

@@ -1,6 +1,5 @@
-using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Kbuild;
@@ -12,20 +11,20 @@ namespace IpaAnalysis.Building.Kbuild;
 internal static class KbuildMessageState
 {
     private const string Magic = "IPAKMSG";
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The messages about one file.</summary>
     /// <param name="Subject">Absolute path of the object, or of modpost's output.</param>
     /// <param name="Stamp">The file after the build that printed the messages.</param>
     /// <param name="IsModpost">Whether modpost printed them.</param>
     /// <param name="Diagnostics">The messages.</param>
-    internal sealed record Entry(string Subject, FileStamp Stamp, bool IsModpost, IReadOnlyList<Diagnostic> Diagnostics);
+    internal sealed record Entry(string Subject, FileIdentity Stamp, bool IsModpost, IReadOnlyList<Diagnostic> Diagnostics);
 
     /// <summary>The entries; none when there is no usable state.</summary>
     public static List<Entry> Read(string path)
     {
         return StateFile.TryRead(path, Magic, Version, static reader => reader.ReadList(
-            static r => new Entry(r.ReadPath(), CompileState.ReadStamp(r), r.ReadBoolean(), r.ReadList(StateCodec.ReadDiagnostic)))) ?? [];
+            static r => new Entry(r.ReadPath(), r.ReadIdentity(), r.ReadBoolean(), r.ReadList(StateCodec.ReadDiagnostic)))) ?? [];
     }
 
     /// <summary>Writes the entries unless the file holds exactly them; no file for no entries.</summary>
@@ -41,7 +40,7 @@ internal static class KbuildMessageState
         StateFile.Write(path, Magic, Version, writer => writer.WriteList(entries, static (w, entry) =>
         {
             w.Write(entry.Subject);
-            CompileState.WriteStamp(w, entry.Stamp);
+            w.WriteIdentity(entry.Stamp);
             w.Write(entry.IsModpost);
             w.WriteList(entry.Diagnostics, StateCodec.WriteDiagnostic);
         }));

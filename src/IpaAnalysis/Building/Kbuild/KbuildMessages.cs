@@ -59,7 +59,7 @@ internal sealed class KbuildMessages
         {
             // Errors are not kept: what they are about is not made, and the next build prints them again.
             var warnings = group.Select(static pair => pair.Message.Diagnostic).Where(static d => d.Severity != DiagnosticSeverity.Error).ToList();
-            if (warnings.Count > 0 && FileStamp.Of(group.Key.Key!) is { } stamp)
+            if (warnings.Count > 0 && FileState.LookAtOutput(group.Key.Key!) is { } stamp)
             {
                 entries.Add(new KbuildMessageState.Entry(group.Key.Key!, stamp, group.Key.IsModpost, warnings));
             }
@@ -117,7 +117,7 @@ internal sealed class KbuildMessages
         : message with { Diagnostic = message.Diagnostic with { File = _layout.Place } };
 
     private bool IsStillTrue(KbuildMessageState.Entry entry, List<(string? Key, KbuildMessage Message)> fresh) =>
-        FileStamp.Of(entry.Subject) == entry.Stamp
+        FileState.LookAtOutput(entry.Subject) == entry.Stamp
         && !(entry.IsModpost && (_output.HasModpostRun || _errors.HasModpostRun))
         && !fresh.Exists(pair => pair.Key == entry.Subject && pair.Message.IsModpost == entry.IsModpost);
 

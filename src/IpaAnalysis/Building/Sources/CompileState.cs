@@ -1,6 +1,5 @@
 using IpaAnalysis.Building.Sources.Headers;
 using IpaAnalysis.Collection.Scanning;
-using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Sources;
@@ -9,10 +8,10 @@ namespace IpaAnalysis.Building.Sources;
 internal static class CompileState
 {
     private const string Magic = "IPACOMP";
-    private const int Version = 3;
+    private const int Version = 4;
 
-    /// <summary>The bytes of a dependency without path and hash: two lengths and a stamp.</summary>
-    private const int SmallestDependency = 2 + (4 * sizeof(long));
+    /// <summary>The bytes of a dependency without a path: its length, what the file system said, and whether its content is known.</summary>
+    private const int SmallestDependency = 2 + (5 * sizeof(long));
 
     /// <summary>The records by object; none when there is no usable state.</summary>
     public static Dictionary<string, CompileRecord> Read(string path) =>
@@ -24,7 +23,7 @@ internal static class CompileState
         var files = new DependencyStamp[reader.ReadCount(SmallestDependency)];
         for (var i = 0; i < files.Length; i++)
         {
-            files[i] = new DependencyStamp(reader.ReadPath(), ReadStamp(reader), reader.ReadString());
+            files[i] = new DependencyStamp(reader.ReadPath(), reader.ReadState());
         }
 
         var lookups = new HeaderLookup[reader.ReadCount()];
@@ -43,7 +42,7 @@ internal static class CompileState
                 CompilerHash = reader.ReadString(),
                 Dependencies = reader.ReadList(r => files[r.ReadIndex(files.Length)]),
                 Lookups = reader.ReadList(r => lookups[r.ReadIndex(lookups.Length)]),
-                Outputs = reader.ReadList(static r => new OutputStamp(r.ReadPath(), ReadStamp(r))),
+                Outputs = reader.ReadList(static r => new OutputStamp(r.ReadPath(), r.ReadIdentity())),
                 Diagnostics = reader.ReadList(StateCodec.ReadDiagnostic),
             };
             records[record.Object] = record;
@@ -76,8 +75,7 @@ internal static class CompileState
             foreach (var file in numbers.OrderBy(static pair => pair.Value).Select(static pair => pair.Key))
             {
                 writer.Write(file.Path);
-                WriteStamp(writer, file.Stamp);
-                writer.Write(file.Hash);
+                writer.WriteState(file.State);
             }
 
             writer.Write7BitEncodedInt(lookups.Count);
@@ -98,20 +96,10 @@ internal static class CompileState
                 writer.WriteList(record.Outputs, static (w, output) =>
                 {
                     w.Write(output.Name);
-                    WriteStamp(w, output.Stamp);
+                    w.WriteIdentity(output.Identity);
                 });
                 writer.WriteList(record.Diagnostics, StateCodec.WriteDiagnostic);
             }
         });
-    }
-
-    internal static FileStamp ReadStamp(StateReader reader) => new(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64());
-
-    internal static void WriteStamp(BinaryWriter writer, FileStamp stamp)
-    {
-        writer.Write(stamp.Length);
-        writer.Write(stamp.Modified);
-        writer.Write(stamp.Changed);
-        writer.Write(stamp.Inode);
     }
 }

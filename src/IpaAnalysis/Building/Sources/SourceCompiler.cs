@@ -144,7 +144,7 @@ public static class SourceCompiler
 
         private void Record(OutputListing listing)
         {
-            var facts = new FileFacts();
+            var facts = new FileStates();
             var probe = new IncludeSearchProbe(options, compiler);
             var lookups = new HeaderLookups(options.WorkingDirectory, _jobs.Where(static job => job.Succeeded).Select(static job => job.Started).DefaultIfEmpty().Min());
             var found = listing.Find(_jobs.Select(static job => job.Source.Outputs.Directory));
@@ -158,15 +158,15 @@ public static class SourceCompiler
                 }
 
                 var dependencies = Dependencies(job, facts);
-                var places = dependencies.Exists(static d => d.Hash.Length == 0) ? [] : Lookups(job, probe, lookups, dependencies);
+                var places = dependencies.Exists(static d => d.State.Content is null) ? [] : Lookups(job, probe, lookups, dependencies);
                 _current[job.Source.Object] = new CompileRecord
                 {
                     Object = job.Source.Object,
                     CommandHash = job.Source.CommandHash,
                     CompilerHash = _compilerHash,
-                    Dependencies = places is null ? [.. dependencies.Select(static d => d with { Hash = "" })] : dependencies,
+                    Dependencies = places is null ? [.. dependencies.Select(static d => d with { State = new FileState(d.State.Identity) })] : dependencies,
                     Lookups = places ?? [],
-                    Outputs = files.Select(path => new OutputStamp(Path.GetRelativePath(options.OutputDirectory, path), FileStamp.Of(path) ?? default)).ToArray(),
+                    Outputs = files.Select(path => new OutputStamp(Path.GetRelativePath(options.OutputDirectory, path), FileState.LookAtOutput(path) ?? default)).ToArray(),
                     Diagnostics = job.Diagnostics,
                 };
             }
@@ -186,7 +186,7 @@ public static class SourceCompiler
                 : null;
         }
 
-        private List<DependencyStamp> Dependencies(CompileJob job, FileFacts facts)
+        private List<DependencyStamp> Dependencies(CompileJob job, FileStates facts)
         {
             // A preprocessed source reads nothing else, and gcc writes no list for it.
             var paths = new List<string> { job.Source.SourcePath };
@@ -207,10 +207,9 @@ public static class SourceCompiler
 
             return paths.Distinct(StringComparer.Ordinal).Select(path =>
             {
-                var stamp = facts.Stamp(path);
+                var stamp = facts.LookAt(path);
                 var hasChangedMeanwhile = stamp is null || stamp.Value.NewestNanoseconds >= job.Started;
-                var hash = isKnown && !hasChangedMeanwhile ? facts.Hash(path) ?? "" : "";
-                return new DependencyStamp(path, stamp ?? default, hash);
+                return new DependencyStamp(path, new FileState(stamp ?? default, isKnown && !hasChangedMeanwhile ? facts.ContentOf(path) : null));
             }).ToList();
         }
 

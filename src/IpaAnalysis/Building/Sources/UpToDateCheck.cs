@@ -8,7 +8,7 @@ namespace IpaAnalysis.Building.Sources;
 /// <summary>Compares what was recorded of a compile with what is there now.</summary>
 internal sealed class UpToDateCheck(SourceCompileOptions options, string compilerHash)
 {
-    private readonly FileFacts _facts = new();
+    private readonly FileStates _files = new();
     private readonly HeaderPlaces _places = new();
     private readonly MessagePaths _paths = new(options.WorkingDirectory, [options.SourceRoot]);
 
@@ -44,12 +44,12 @@ internal sealed class UpToDateCheck(SourceCompileOptions options, string compile
 
         foreach (var output in record.Outputs)
         {
-            if (FileStamp.Of(Path.Combine(options.OutputDirectory, output.Name)) is not { } stamp)
+            if (FileState.LookAtOutput(Path.Combine(options.OutputDirectory, output.Name)) is not { } identity)
             {
                 return output.Name == source.Object ? "object missing" : $"{Path.GetFileName(output.Name)} missing";
             }
 
-            if (stamp != output.Stamp)
+            if (identity != output.Identity)
             {
                 return output.Name == source.Object ? "object changed" : $"{Path.GetFileName(output.Name)} changed";
             }
@@ -59,23 +59,24 @@ internal sealed class UpToDateCheck(SourceCompileOptions options, string compile
         for (var i = 0; i < record.Dependencies.Count; i++)
         {
             var dependency = record.Dependencies[i];
-            if (_facts.Stamp(dependency.Path) is not { } stamp)
+            if (_files.LookAt(dependency.Path) is not { } identity)
             {
                 return $"{Describe(dependency.Path, source)} is gone";
             }
 
-            if (dependency.Hash.Length > 0 && stamp == dependency.Stamp)
+            var (before, content) = (dependency.State.Identity, dependency.State.Content);
+            if (content is not null && identity == before)
             {
                 continue;
             }
 
-            if (dependency.Hash.Length == 0 || stamp.Length != dependency.Stamp.Length || _facts.Hash(dependency.Path) != dependency.Hash)
+            if (content is null || identity.Length != before.Length || _files.ContentOf(dependency.Path) != content)
             {
                 return $"{Describe(dependency.Path, source)} changed";
             }
 
             refreshed ??= [.. record.Dependencies];
-            refreshed[i] = dependency with { Stamp = stamp };
+            refreshed[i] = dependency with { State = dependency.State with { Identity = identity } };
         }
 
         foreach (var lookup in record.Lookups)

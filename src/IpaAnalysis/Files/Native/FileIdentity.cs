@@ -57,6 +57,10 @@ public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds
     /// <returns>False when there is none or it cannot be looked at.</returns>
     public static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity) => TryGet(path, out identity, out _);
 
+    /// <summary>Asks for what is no directory.</summary>
+    internal static bool TryGetFile(string path, out FileIdentity identity) =>
+        TryGet(Encoding.UTF8.GetBytes(path + '\0'), out identity, out var kind) && kind != FileKind.Directory;
+
     /// <summary>The same, and what it is.</summary>
     internal static bool TryGet(ReadOnlySpan<byte> path, out FileIdentity identity, out FileKind kind)
     {

@@ -71,6 +71,22 @@ public static class StateCodec
     public static FileIdentity ReadIdentity(this StateReader reader) =>
         new(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64());
 
+    /// <summary>Writes a file's state.</summary>
+    internal static void WriteState(this BinaryWriter writer, FileState state)
+    {
+        writer.WriteIdentity(state.Identity);
+        writer.Write(state.Content is not null);
+        if (state.Content is { } content)
+        {
+            writer.Write(content.High);
+            writer.Write(content.Low);
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteState"/> wrote.</summary>
+    internal static FileState ReadState(this StateReader reader) =>
+        new(reader.ReadIdentity(), reader.ReadBoolean() ? new Digest128(reader.ReadUInt64(), reader.ReadUInt64()) : null);
+
     /// <summary>Writes a diagnostic that is reported again while its cause is unchanged.</summary>
     public static void WriteDiagnostic(this BinaryWriter writer, Diagnostic diagnostic)
     {

@@ -1,6 +1,5 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Kbuild.UpToDate;
@@ -8,15 +7,13 @@ namespace IpaAnalysis.Building.Kbuild.UpToDate;
 /// <summary>What a successful run of make depended on and made, and what it said. While all is the same, make has nothing to do.</summary>
 /// <param name="Key">A hash of what make was asked for.</param>
 /// <param name="Directory">The directory in which also new files matter; empty for none.</param>
-/// <param name="Files">The files by absolute path; the default stands for one that is not there.</param>
-/// <param name="Contents">What those files said that may be touched without make having something to do.</param>
+/// <param name="Files">The files by absolute path; those that may be touched without make having something to do with their content.</param>
 /// <param name="Programs">The programs that commands name, and where they were found.</param>
 /// <param name="Diagnostics">What was reported.</param>
 internal sealed record KbuildRecord(
     string Key,
     string Directory,
-    IReadOnlyDictionary<string, FileIdentity> Files,
-    IReadOnlyDictionary<string, Digest128> Contents,
+    IReadOnlyDictionary<string, FileState> Files,
     IReadOnlyDictionary<string, string> Programs,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
@@ -41,22 +38,14 @@ internal sealed record KbuildRecord(
         writer.Write(Directory);
         writer.Write7BitEncodedInt(Files.Count);
         var last = "";
-        foreach (var (file, identity) in Files.OrderBy(static f => f.Key, StringComparer.Ordinal))
+        foreach (var (file, state) in Files.OrderBy(static f => f.Key, StringComparer.Ordinal))
         {
             // In order, most paths begin as the one before.
             var common = last.AsSpan().CommonPrefixLength(file);
             common -= common > 0 && char.IsHighSurrogate(file[common - 1]) ? 1 : 0;
             writer.Write7BitEncodedInt(common);
             writer.Write(file[common..]);
-            writer.WriteIdentity(identity);
-            var isKnown = Contents.TryGetValue(file, out var content);
-            writer.Write(isKnown);
-            if (isKnown)
-            {
-                writer.Write(content.High);
-                writer.Write(content.Low);
-            }
-
+            writer.WriteState(state);
             last = file;
         }
 
@@ -72,8 +61,7 @@ internal sealed record KbuildRecord(
     {
         var key = reader.ReadString();
         var directory = reader.ReadPath();
-        var files = new Dictionary<string, FileIdentity>(StringComparer.Ordinal);
-        var contents = new Dictionary<string, Digest128>(StringComparer.Ordinal);
+        var files = new Dictionary<string, FileState>(StringComparer.Ordinal);
         var last = "";
         var length = 0L;
         for (var count = reader.ReadCount(SmallestFile); count > 0; count--)
@@ -85,11 +73,7 @@ internal sealed record KbuildRecord(
                 throw new FormatException("The paths are longer than any tree has them.");
             }
 
-            files[last] = reader.ReadIdentity();
-            if (reader.ReadBoolean())
-            {
-                contents[last] = new Digest128(reader.ReadUInt64(), reader.ReadUInt64());
-            }
+            files[last] = reader.ReadState();
         }
 
         var programs = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -98,6 +82,6 @@ internal sealed record KbuildRecord(
             programs[name] = path;
         }
 
-        return new KbuildRecord(key, directory, files, contents, programs, reader.ReadList(StateCodec.ReadDiagnostic));
+        return new KbuildRecord(key, directory, files, programs, reader.ReadList(StateCodec.ReadDiagnostic));
     }
 }

@@ -14,6 +14,9 @@ namespace IpaAnalysis.Building.Kbuild.UpToDate;
 /// </summary>
 internal sealed class KbuildUpToDateCheck
 {
+    // Images of kernels and the like are not read for it: a touched one counts as changed.
+    private const long LongestContent = 16 << 20;
+
     private readonly KbuildOptions _options;
     private readonly KbuildLayout _layout;
     private readonly string _recordFile;
@@ -89,22 +92,17 @@ internal sealed class KbuildUpToDateCheck
         }
 
         // A whole kernel has a hundred thousand files, and reading them takes longer than a build in which little changed.
-        var contents = _layout.SourceDirectory is null ? ContentsOf(files, cancellation) : [];
-        new KbuildRecord(_key, _layout.SourceDirectory is null ? _layout.ObjectDirectory : "", files, contents, programs, diagnostics).Write(_recordFile);
+        var states = StatesOf(files, readsContent: _layout.SourceDirectory is null, cancellation);
+        new KbuildRecord(_key, _layout.SourceDirectory is null ? _layout.ObjectDirectory : "", states, programs, diagnostics).Write(_recordFile);
         return null;
     }
 
-    private Dictionary<string, Digest128> ContentsOf(Dictionary<string, FileIdentity> files, CancellationToken cancellation)
+    private Dictionary<string, FileState> StatesOf(Dictionary<string, FileIdentity> files, bool readsContent, CancellationToken cancellation)
     {
-        var contents = new ConcurrentDictionary<string, Digest128>(StringComparer.Ordinal);
+        var states = new ConcurrentDictionary<string, FileState>(StringComparer.Ordinal);
         Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Jobs), CancellationToken = cancellation }, file =>
-        {
-            if (FileContent.Of(file.Key, file.Value) is { } content)
-            {
-                contents[file.Key] = content;
-            }
-        });
-        return new Dictionary<string, Digest128>(contents, StringComparer.Ordinal);
+            states[file.Key] = new FileState(file.Value, readsContent && file.Value.Length <= LongestContent ? FileState.ContentOf(file.Key, file.Value) : null));
+        return new Dictionary<string, FileState>(states, StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -112,17 +110,16 @@ internal sealed class KbuildUpToDateCheck
     /// replaced, make does not look at its time (<c>.cmd</c> files are included, dumps and call graphs are unknown to it), or it is a
     /// source that is older now. What is newer is made anew from.
     /// </summary>
-    private static bool IsOnlyTouched(KbuildRecord record, string path, FileIdentity before, FileIdentity now)
+    private static bool IsOnlyTouched(string path, FileState state, FileIdentity now)
     {
+        var before = state.Identity;
         var name = Path.GetFileName(path);
         var isUnseen = (name.StartsWith('.') && name.EndsWith(".cmd", StringComparison.Ordinal)) || KernelModuleFiles.IsArtifactName(name);
         var isOlderSource = now.ModifiedNanoseconds < before.ModifiedNanoseconds
             && (Path.GetExtension(name) is ".c" or ".h" or ".S")
             && !File.Exists(Path.Combine(Path.GetDirectoryName(path)!, $".{name}.cmd"));
         return (now.ModifiedNanoseconds == before.ModifiedNanoseconds || isUnseen || isOlderSource)
-            && now.Length == before.Length
-            && record.Contents.TryGetValue(path, out var content)
-            && FileContent.Of(path, now) == content;
+            && state.IsSameContent(path, now);
     }
 
     private KbuildChange? ChangedProgram(KbuildRecord record)
@@ -144,9 +141,9 @@ internal sealed class KbuildUpToDateCheck
         Parallel.ForEach(record.Files, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Jobs) }, file =>
         {
             FileIdentity.TryGet(file.Key, out var now);
-            if (now != file.Value && !(readsContent && IsOnlyTouched(record, file.Key, file.Value, now)))
+            if (now != file.Value.Identity && !(readsContent && IsOnlyTouched(file.Key, file.Value, now)))
             {
-                changes.Add(new KbuildChange(file.Key, FileIdentity.Describe(file.Value, now)));
+                changes.Add(new KbuildChange(file.Key, FileIdentity.Describe(file.Value.Identity, now)));
             }
         });
 

@@ -1,11 +1,11 @@
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 
-namespace IpaAnalysis.Tests.Building.Sources;
+namespace IpaAnalysis.Tests.Files;
 
 /// <summary>As Debian 13 has kernel headers: <c>/lib</c> is a link, and behind it lies a relative one.</summary>
 [Parallelizable(ParallelScope.All)]
-internal sealed class FileStampTests
+internal sealed class FileStateTests
 {
     [Test]
     public void A_relative_link_behind_a_link_is_followed_from_where_it_lies()
@@ -18,13 +18,13 @@ internal sealed class FileStampTests
         File.CreateSymbolicLink(tree["usr/lib/modules/1/nothing"], "../../../src/headers/gone");
         File.CreateSymbolicLink(tree["usr/lib/modules/1/loop"], "loop");
 
-        var expected = FileStamp.Of(tree["usr/src/headers/Makefile"]);
+        var expected = FileState.LookAtOutput(tree["usr/src/headers/Makefile"]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(expected?.Length, Is.EqualTo(5));
-            Assert.That(FileStamp.Of(tree["lib/modules/1/Makefile"]), Is.EqualTo(expected));
-            Assert.That(FileStamp.Of(tree["lib/modules/1/nothing"]), Is.Null);
-            Assert.That(FileStamp.Of(tree["lib/modules/1/loop"]), Is.Null);
+            Assert.That(FileState.LookAtOutput(tree["lib/modules/1/Makefile"]), Is.EqualTo(expected));
+            Assert.That(FileState.LookAtOutput(tree["lib/modules/1/nothing"]), Is.Null);
+            Assert.That(FileState.LookAtOutput(tree["lib/modules/1/loop"]), Is.Null);
             Assert.That(FileIdentity.TryGetPortably(tree["lib/modules/1/Makefile"], out var identity, out var kind), Is.True);
             Assert.That((identity.Length, kind), Is.EqualTo((5L, FileKind.Regular)));
             Assert.That(FileIdentity.TryGetPortably(tree["lib/modules/1/nothing"], out _, out _), Is.False);
