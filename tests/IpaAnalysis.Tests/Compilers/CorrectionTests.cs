@@ -65,7 +65,9 @@ public sealed class CorrectionTests(string compiler)
     [TestCase("ipa-vrp", "-O2", true)]
     [TestCase("ipa-vrp", "-O2 -fno-ipa-cp", false)]
     [TestCase("ipa-vrp", "-O3 -fno-ipa-cp -fipa-vrp -fipa-bit-cp", false)]
-    public void What_propagates_with_ipa_cp_does_nothing_without(string pass, string flags, bool acts) => Check(pass, Values, flags, acts);
+    public void What_propagates_with_ipa_cp_does_nothing_without(string pass, string flags, bool acts) =>
+        // GCC 14 keeps the ranges of what functions return, which ipa-cp has no part in.
+        Check(pass, Values, flags, acts || (pass == "ipa-vrp" && Asked.Compiler(compiler).Major >= 14));
 
     [Test]
     public void Copies_are_made_only_when_optimising()
