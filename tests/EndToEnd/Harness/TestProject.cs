@@ -128,6 +128,17 @@ internal sealed class TestProject : IDisposable
         return build;
     }
 
+    /// <summary>Restores the project, so that a build writes nothing that a restore writes.</summary>
+    public void Restore()
+    {
+        if (!_restored && !IsRestoredFromTemplate("Build", []))
+        {
+            Run("Restore").MustSucceed();
+        }
+
+        _restored = true;
+    }
+
     /// <summary>Runs builds at the same time, each a while after the one before; nothing is restored.</summary>
     /// <param name="arguments">The arguments of each.</param>
     /// <param name="delay">How much later the next one starts.</param>

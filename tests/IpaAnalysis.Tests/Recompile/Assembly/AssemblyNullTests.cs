@@ -1,4 +1,5 @@
 using IpaAnalysis.Recompile.Assembly;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 
