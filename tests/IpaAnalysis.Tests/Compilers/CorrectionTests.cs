@@ -20,6 +20,8 @@ public sealed class CorrectionTests(string compiler)
         static __attribute__((noinline, noclone)) int range(unsigned x) { return x > 10 ? 7 : x; }
         int first(int v, unsigned c) { return bits(v * 2) + range(5 + c % 6); }
         int second(int v, unsigned c) { return bits(v * 4 + 2) - range(4 + c % 5); }
+        static __attribute__((noinline, noclone)) int result(int x) { return x & 7; }
+        int third(int x) { return result(x) > 9 ? 7 : 3; }
         """;
 
     private const string Clones = """
