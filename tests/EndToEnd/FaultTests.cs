@@ -31,7 +31,7 @@ internal sealed class FaultTests : PackageTest
             [{ "directory": "{{project.Directory}}", "file": "tree/a.c", "output": "tree/a.o", "command": "gcc -O2 {{words}} -c tree/a.c -o tree/a.o" }]
 
             """).Wrap("""<IpaObjectTree Include="tree" /><IpaPatchedFunction Include="patched" />""");
-        project.Run("Restore").MustSucceed();
+        project.Restore();
         var before = FileSnapshot.Take(project.Directory, "obj", "bin");
         var build = project.Build().MustSucceed();
         var manifest = Manifest.Load(build.ManifestPath).Patched("patched");
@@ -53,7 +53,7 @@ internal sealed class FaultTests : PackageTest
             [{ "directory": "{{project.Path("tree")}}", "file": "a.c", "output": "a.o", "command": "gcc -O2 -c a.c -o a.o" }]
 
             """).Wrap("""<IpaObjectTree Include="tree" /><IpaPatchedFunction Include="patched" />""");
-        project.Run("Restore").MustSucceed();
+        project.Restore();
         var before = FileSnapshot.Take(project.Directory, "obj", "bin");
         var build = project.Run("Build", environment: new Dictionary<string, string?>
         {

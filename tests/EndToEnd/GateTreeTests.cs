@@ -64,6 +64,7 @@ internal sealed class GateTreeTests : PackageTest
         project.Write("tree/compile_commands.json", commands);
         var inside = project.BuildVariants(new Variant("inside"));
 
+        var gcc = "GCC " + ChildProcess.MustRun("gcc", ["-dumpfullversion"], project.Directory).Trim();
         var bare = builds["bare"].Gate;
         var recorded = builds["recorded"];
         using (Assert.EnterMultipleScope())
@@ -77,8 +78,8 @@ internal sealed class GateTreeTests : PackageTest
             Assert.That(recorded.Gate.ObjectsOf("ipa-ra"), Is.EqualTo(
                 ["arm.o", "command11.o", "command12.o", "debug12.o", "ibm.o", "recorded11.o", "renamed.o"]));
             Assert.That(recorded.Gate.Violations.Where(v => v.Objects.Contains("command11.o")).Select(v => v.Evidence), Is.All.StartsWith("GCC 11."));
-            Assert.That(recorded.Gate.Violations.Where(v => v.Objects.Contains("command12.o")).Select(v => v.Evidence), Is.All.StartsWith("GCC 12."));
-            Assert.That(recorded.Gate.Violations.Where(v => v.Objects.Contains("renamed.o")).Select(v => v.Evidence), Is.All.StartsWith("GCC 12."), "the object names a compiler that is there");
+            Assert.That(recorded.Gate.Violations.Where(v => v.Objects.Contains("command12.o")).Select(v => v.Evidence), Is.All.StartsWith(gcc));
+            Assert.That(recorded.Gate.Violations.Where(v => v.Objects.Contains("renamed.o")).Select(v => v.Evidence), Is.All.StartsWith(gcc), "the object names a compiler that is there");
             string Unknown(string name) => recorded.Gate.Violations.Single(v => v.Code == "IPA5005" && v.Objects.Contains(name)).Evidence!;
             Assert.That(Unknown("silent.o"), Does.Contain("-g or -frecord-gcc-switches"));
             Assert.That(Unknown("gone.o"), Does.Contain("gcc-4.9"));

@@ -4,8 +4,7 @@ using IpaAnalysis.EndToEnd.Manifests;
 
 namespace IpaAnalysis.EndToEnd;
 
-/// <summary>A part of a real kernel, built by its own Makefile. <c>build/test.sh</c> runs this category last.</summary>
-[Category("Kernel")]
+/// <summary>A part of a real kernel, built by its own Makefile.</summary>
 internal sealed class RealKernelTests : PackageTest
 {
     [Test]

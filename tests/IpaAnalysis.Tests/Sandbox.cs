@@ -34,12 +34,8 @@ internal sealed class Sandbox : IDisposable
 
     public string WriteProgram(string name, string content)
     {
-        var path = Write(name, content);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        var path = PathOf(name);
+        Tools.WriteProgram(path, content);
         return path;
     }
 

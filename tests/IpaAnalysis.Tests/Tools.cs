@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Text;
+
 namespace IpaAnalysis.Tests;
 
 /// <summary>Finds what tests need of the machine. Every test project links this file.</summary>
@@ -21,6 +24,24 @@ internal static class Tools
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(directory => Path.Combine(directory, tool))
             .FirstOrDefault(File.Exists);
+
+    /// <summary>
+    /// Writes a program, in a process of its own: what another test starts at this moment inherits the files that this process
+    /// is writing until it runs its own program, and Linux starts nothing that anybody is writing.
+    /// </summary>
+    public static void WriteProgram(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat > \"$1\" && chmod 700 \"$1\"", "sh", path])
+        {
+            RedirectStandardInput = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+        })!;
+        process.StandardInput.Write(content);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, path);
+    }
 
     /// <summary>The build directory of the installed kernel headers, with make and gcc to use it, under the same rule.</summary>
     public static string RequireKernelHeaders()

@@ -5,9 +5,12 @@ namespace IpaAnalysis.EndToEnd.Harness;
 /// <summary>A wrapper project in a temporary directory, cut off from this repository's settings.</summary>
 internal sealed class TestProject : IDisposable
 {
+    private const string Wrapper = "Wrapper.csproj";
+
     private readonly string _temporary;
     private readonly List<string> _logs = [];
     private bool _restored;
+    private (string Kind, Func<TestProject> New)? _twin;
 
     /// <param name="directoryName">The name of the project's directory; may hold blanks and any characters.</param>
     public TestProject(string directoryName = "project")
@@ -19,6 +22,9 @@ internal sealed class TestProject : IDisposable
         File.WriteAllText(System.IO.Path.Combine(_temporary, "Directory.Build.props"), "<Project />\n");
         File.WriteAllText(System.IO.Path.Combine(_temporary, "Directory.Build.targets"), "<Project />\n");
     }
+
+    /// <summary>The temporary directory above it.</summary>
+    public string Root => _temporary;
 
     /// <summary>The project's directory.</summary>
     public string Directory { get; private set; }
@@ -39,9 +45,10 @@ internal sealed class TestProject : IDisposable
     /// <param name="targets">Anything else, as XML.</param>
     /// <param name="file">The project file, below <see cref="Directory"/>.</param>
     public TestProject Wrap(
-        string items, ProjectStyle style = ProjectStyle.NoTargets, string properties = "", string targets = "", string file = "Wrapper.csproj")
+        string items, ProjectStyle style = ProjectStyle.NoTargets, string properties = "", string targets = "", string file = Wrapper)
     {
         _restored = false;
+        _twin = file == Wrapper ? ($"{style}", () => new TestProject().Wrap("", style)) : null;
         var sdk = style == ProjectStyle.NoTargets ? "Microsoft.Build.NoTargets/3.7.0" : "Microsoft.NET.Sdk";
         return Write(file, $"""
             <Project Sdk="{sdk}">
@@ -75,6 +82,7 @@ internal sealed class TestProject : IDisposable
     /// <summary>Copies a sample, without what a build in the repository may have left in it.</summary>
     public TestProject CopySample(string name)
     {
+        _twin = (name, () => new TestProject().CopySample(name));
         CopyDirectory(Repository.Path("tests", "Samples", name), Directory);
         return this;
     }
@@ -114,10 +122,21 @@ internal sealed class TestProject : IDisposable
         var log = NewLogFile();
         string[] version = ["-p:IpaAnalysisVersion=" + PackageFeed.Current.Version];
         // Restoring takes longer than all the rest of a small build, and a second one finds nothing to do.
-        string[] restore = _restored ? ["--no-restore"] : [];
+        string[] restore = _restored || (environment is null && IsRestoredFromTemplate(target, arguments ?? [])) ? ["--no-restore"] : [];
         var build = BuildRunner.Build(ProjectFile, log, target, [.. version, .. restore, .. arguments ?? []], environment);
         _restored = File.Exists(Path("obj", "project.assets.json"));
         return build;
+    }
+
+    /// <summary>Restores the project, so that a build writes nothing that a restore writes.</summary>
+    public void Restore()
+    {
+        if (!_restored && !IsRestoredFromTemplate("Build", []))
+        {
+            Run("Restore").MustSucceed();
+        }
+
+        _restored = true;
     }
 
     /// <summary>Runs builds at the same time, each a while after the one before; nothing is restored.</summary>
@@ -183,6 +202,9 @@ internal sealed class TestProject : IDisposable
             File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
         }
     }
+
+    private bool IsRestoredFromTemplate(string target, string[] arguments) =>
+        target != "Restore" && _twin is { } twin && RestoreTemplate.Of(twin.Kind, twin.New).TryWrite(this, arguments);
 
     private string NewLogFile()
     {

@@ -105,7 +105,7 @@ public sealed class ModuleObjectTests
         Assert.That(built.OutputFiles, Does.Contain(files[$"common/util{Dump}"]).And.Contain(files["common/util.ci"]).And.Contain(files[$"oth/oth{Dump}"]));
         var tree = TreeCollector.Collect(new TreeOptions { Directory = files["net"], SourceDirectory = files["net"], WorkingDirectory = built.Kernel!.BuildDirectory }, CancellationToken.None);
         Assert.That(tree.Diagnostics, Is.Empty);
-        Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo(["__/common/util.o", "__/oth/oth.mod.o", "__/oth/oth.o", "main.o", "net.mod.o"]));
+        Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo([.. Tools.ModuleCommonObject(files["net"]), "__/common/util.o", "__/oth/oth.mod.o", "__/oth/oth.o", "main.o", "net.mod.o"]));
         Assert.That(tree.Units.Where(u => u.DumpPath is null || u.CallGraphPath is null || u.SourcePath is null), Is.Empty);
         Assert.That(KernelModuleBuilder.Clean(options, CancellationToken.None).Succeeded, Is.True);
         Assert.That(files.HasFile("*.ipa-clones") || files.HasFile("*.ci"), Is.False);

@@ -123,6 +123,12 @@ public sealed class CompilerChoiceTests
         Assert.That(
             Asked.Ask(Asked.Record("gcc", "-O2 -fipa-ra -flive-patching=inline-clone")).Problem,
             Does.StartWith($"GCC {version} does not take the recorded options: '-fipa-ra' is incompatible with").And.Contain("IpaCompiler"));
+    }
+
+    [Test]
+    public void An_option_of_a_later_compiler_is_a_problem_in_its_words()
+    {
+        Asked.Compiler("gcc-11");
         Assert.That(Asked.Ask(Asked.Record("gcc-11", "-O2 -fipa-strict-aliasing")).Problem, Does.Contain("unrecognized command-line option"));
     }
 

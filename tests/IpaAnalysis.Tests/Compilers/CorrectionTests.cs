@@ -21,6 +21,8 @@ public sealed class CorrectionTests(string compiler)
         static __attribute__((noinline, noclone)) int range(unsigned x) { return x > 10 ? 7 : x; }
         int first(int v, unsigned c) { return bits(v * 2) + range(5 + c % 6); }
         int second(int v, unsigned c) { return bits(v * 4 + 2) - range(4 + c % 5); }
+        static __attribute__((noinline, noclone)) int result(int x) { return x & 7; }
+        int third(int x) { return result(x) > 9 ? 7 : 3; }
         """;
 
     private const string Clones = """
@@ -66,7 +68,9 @@ public sealed class CorrectionTests(string compiler)
     [TestCase("ipa-vrp", "-O2", true)]
     [TestCase("ipa-vrp", "-O2 -fno-ipa-cp", false)]
     [TestCase("ipa-vrp", "-O3 -fno-ipa-cp -fipa-vrp -fipa-bit-cp", false)]
-    public void What_propagates_with_ipa_cp_does_nothing_without(string pass, string flags, bool acts) => Check(pass, Values, flags, acts);
+    public void What_propagates_with_ipa_cp_does_nothing_without(string pass, string flags, bool acts) =>
+        // GCC 14 keeps the ranges of what functions return, which ipa-cp has no part in.
+        Check(pass, Values, flags, acts || (pass == "ipa-vrp" && Asked.Compiler(compiler).Major >= 14));
 
     [Test]
     public void Copies_are_made_only_when_optimising()

@@ -5,7 +5,6 @@ using IpaAnalysis.Faults.Harness;
 namespace IpaAnalysis.Tests.Faults;
 
 /// <summary>A seeded share of the programs that build/faults.sh runs in full: what only a tree says runs, writes and holds up nothing.</summary>
-[NonParallelizable]
 public sealed class FaultShareTests
 {
     // The whole share takes a minute.

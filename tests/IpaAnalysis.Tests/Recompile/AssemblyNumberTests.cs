@@ -55,7 +55,7 @@ internal sealed class AssemblyNumberTests
     {
         // The operand and the choice of the statement rest on what is known of f.
         const string Source = """
-            static __attribute__((noinline)) int f(int x) { return 5; }
+            __attribute__((noinline)) int f(int x) { return 5; }
             int user(int x) { int y = f(x); if (__builtin_constant_p(y)) __asm__ volatile (".long %c0, %=" :: "i"(60)); else __asm__ volatile (".long %c0, %=" :: "i"(73)); return x; }
 
             """;

@@ -14,7 +14,7 @@ internal sealed class DyingCompiler
         _unit = unit;
 
         // Only runs that read or make something count: questions about versions do not.
-        unit.Tree.Write("bin/gcc", $$"""
+        Tools.WriteProgram(unit.Tree["bin/gcc"], $$"""
             #!/bin/sh
             case " $* " in
                 *" -o "*unit.*) ;;
@@ -36,10 +36,6 @@ internal sealed class DyingCompiler
             fi
             exec {{Tools.Require(compiler)}} "$@"
             """);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(unit.Tree["bin/gcc"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
 
         var command = RecordedCommand.Of(unit.Unit.Command!.Words.SetItem(0, unit.Tree["bin/gcc"]), unit.Tree.Path);
         unit.Unit = unit.Unit with { Command = command, Options = RecordedOptions.From(command, OptionOrigin.OwnCompile, isTrusted: true) };

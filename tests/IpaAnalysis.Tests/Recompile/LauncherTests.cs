@@ -73,11 +73,7 @@ internal sealed class LauncherTests
         var mark = tree.Tree["mark"];
         foreach (var name in names)
         {
-            var path = tree.Tree.Write(name, $"#!/bin/sh\ntouch '{mark}'\nexec \"$@\"\n");
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            Tools.WriteProgram(tree.Tree[name], $"#!/bin/sh\ntouch '{mark}'\nexec \"$@\"\n");
         }
 
         return mark;

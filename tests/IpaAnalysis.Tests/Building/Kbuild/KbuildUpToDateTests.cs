@@ -1,6 +1,5 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection.Snapshots;
-using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Tests.Compilers;
 
@@ -8,43 +7,41 @@ namespace IpaAnalysis.Tests.Building.Kbuild;
 
 /// <summary>make is started when, and only when, something changed that it would look at.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.All)]
 public sealed class KbuildUpToDateTests
 {
+    private static readonly Lazy<TemporaryTree> s_sharedKernel = new(static () =>
+    {
+        var tree = new TemporaryTree("ipa-kernel-");
+        KernelCopy.Write(tree.Path);
+        return tree;
+    });
+
     private static readonly DateTime s_past = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
     /// <summary>A module, a kernel of its own made of the installed headers, and a make that counts how often it is started.</summary>
     private sealed class Project : IDisposable
     {
-        public Project()
+        /// <param name="ownsKernel">Whether the test changes files of the kernel; else all such projects share one.</param>
+        public Project(bool ownsKernel = false)
         {
-            var headers = RealPath.Of(Tools.RequireKernelHeaders());
+            Kernel = ownsKernel ? Sandbox.PathOf("kernel") : s_sharedKernel.Value.Path;
+            if (ownsKernel)
+            {
+                KernelCopy.Write(Kernel);
+            }
+
             Sandbox.Write("m/h.h", "static inline int hh(int x) { return x * 3; }\n");
             Sandbox.Write("m/a.c", "#include <linux/module.h>\n#include \"h.h\"\nint other(int x);\nstatic int __init my_init(void) { int in_a; return hh(3) + other(4); }\nmodule_init(my_init);\nMODULE_LICENSE(\"GPL\");\n");
             Sandbox.Write("m/b.c", "int other(int x);\nint other(int x) { return x; }\n");
             Sandbox.Write("m/Kbuild", "obj-m := demo.o\ndemo-y := a.o b.o\nccflags-$(WANT_MORE) += -DMORE\n");
             Sandbox.Write("m/Makefile", "all:\n\t$(MAKE) -C /lib/modules/$(shell uname -r)/build M=$(CURDIR)\n");
-            foreach (var file in Directory.EnumerateFiles(headers, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
-            {
-                var copy = Sandbox.PathOf("kernel/" + Path.GetRelativePath(headers, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-                File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(file));
-            }
-
-            foreach (var link in (string[])["scripts", "tools"])
-            {
-                if (new DirectoryInfo(Path.Combine(headers, link)) is { LinkTarget: not null } directory)
-                {
-                    Directory.CreateSymbolicLink(Sandbox.PathOf("kernel/" + link), RealPath.Of(directory.FullName));
-                }
-            }
-
             var make = Sandbox.Script("bin/mymake", $"echo started >> '{Sandbox.PathOf("started")}'\n[ ! -f '{Sandbox.PathOf("idle")}' ] || exit 0\n\"{Tools.Require("make")}\" \"$@\" || exit $?\n[ ! -f '{Sandbox.PathOf("hook")}' ] || . '{Sandbox.PathOf("hook")}'\n");
             Options = new KernelModuleOptions
             {
                 ModuleDirectory = Sandbox.PathOf("m"),
                 WorkingDirectory = Sandbox.Root,
-                KernelBuildDir = Sandbox.PathOf("kernel"),
+                KernelBuildDir = Kernel,
                 Make = make,
                 Jobs = 2,
                 Environment = new Dictionary<string, string>(Sandbox.Environment),
@@ -53,6 +50,9 @@ public sealed class KbuildUpToDateTests
         }
 
         public Sandbox Sandbox { get; } = new();
+
+        /// <summary>The kernel's build directory.</summary>
+        public string Kernel { get; }
 
         public KernelModuleOptions Options { get; set; }
 
@@ -99,15 +99,30 @@ public sealed class KbuildUpToDateTests
         public string Ask()
         {
             var starts = Starts;
-            var before = Sandbox.Snapshot();
+            var before = Snapshot();
             var result = KernelModuleBuilder.Build(Options with { OnlyAsks = true }, CancellationToken.None);
-            Assert.That(Sandbox.Snapshot(), Is.EqualTo(before));
+            Assert.That(Snapshot(), Is.EqualTo(before));
             Assert.That(Starts, Is.EqualTo(starts));
             Assert.That(result.Succeeded, Is.EqualTo(result.IsUpToDate));
             return result.IsUpToDate ? "" : Sandbox.Show(result.Diagnostics.Single(static d => d.Code == "IPA1023"));
         }
 
         public void Dispose() => Sandbox.Dispose();
+
+        // In lines, in order: NUnit compares dictionaries of thousands of files for seconds.
+        private List<string> Snapshot() =>
+        [
+            .. Sandbox.Snapshot().Concat(Sandbox.Snapshot(Kernel)).Select(static f => $"{f.Key} {f.Value}").Distinct().Order(StringComparer.Ordinal),
+        ];
+    }
+
+    [OneTimeTearDown]
+    public void RemoveKernel()
+    {
+        if (s_sharedKernel.IsValueCreated)
+        {
+            s_sharedKernel.Value.Dispose();
+        }
     }
 
     [Test]
@@ -145,7 +160,7 @@ public sealed class KbuildUpToDateTests
     [Test]
     public void Each_change_starts_make_once()
     {
-        using var project = new Project();
+        using var project = new Project(ownsKernel: true);
         var sandbox = project.Sandbox;
         Assert.That(project.Ask(), Does.StartWith("m(0,0): IPA1023: The build is not up to date: it is not known that make finished here."));
         var first = project.MustSettle();

@@ -139,6 +139,12 @@ public class ElfProducerReaderTests
     {
         using var lab = new ObjectLab();
         var path = lab.Compile(compiler, ManyFunctions("a_rather_long_name_of_a_function"), "-g", packing);
+        if (packing == "-gz=zlib-gnu")
+        {
+            // From GCC 14 on, only binutils packs in this way.
+            lab.Run("objcopy", "--compress-debug-sections=zlib-gnu", path);
+        }
+
         Assert.That(lab.Run("readelf", "-SW", path).Split('\n'), Has.Some.Contains("debug_info ").And.Contains(sign));
         Assert.That(Read(path)?.Words, Does.Contain("-O2"));
     }

@@ -1,6 +1,7 @@
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Assembly.Reading;
 using IpaAnalysis.Recompile.Assembly.Units;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 
@@ -61,12 +62,13 @@ internal sealed class AssemblyNullTests
         Assert.That(AssemblyTexts.Differing(plain, AssemblyTexts.Read(compiler, "-O2", Source.Replace("\"a text", "\"b text", StringComparison.Ordinal))), Is.EqualTo(new[] { "first" }));
     }
 
-    // What remains: other instructions for other offsets, such as two loads instead of that of a pair.
-    [TestCase("aarch64-linux-gnu-gcc", 5)]
-    [TestCase("s390x-linux-gnu-gcc", 2)]
-    [TestCase("powerpc64le-linux-gnu-gcc", 4)]
-    public void Variables_that_section_anchors_are_for_change_their_places(string compiler, int remaining)
+    // What remains: other instructions for other offsets, such as two loads instead of that of a pair. GCC 14 looks for pairs twice more.
+    [TestCase("aarch64-linux-gnu-gcc", 5, 13)]
+    [TestCase("s390x-linux-gnu-gcc", 2, 2)]
+    [TestCase("powerpc64le-linux-gnu-gcc", 4, 4)]
+    public void Variables_that_section_anchors_are_for_change_their_places(string compiler, int before14, int since14)
     {
+        var remaining = Asked.Compiler(compiler).Major >= 14 ? since14 : before14;
         var program = GeneratedProgram.Of(120, inlineAssembly: true);
         var plain = AssemblyTexts.Read(compiler, "-O2", program);
 

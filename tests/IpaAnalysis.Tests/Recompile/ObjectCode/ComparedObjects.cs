@@ -12,7 +12,7 @@ internal static class ComparedObjects
         static const unsigned char tab[8] = {1,2,3,4,5,6,7,8};
         static int counter; static int hist[16];
         static __attribute__((noinline)) int check(int x) { counter++; return x & 7; }
-        int use(int x) { int y = check(x); g = 5; if (y > 7) say("never", x); say("hello", 3); say(__func__, 1); return y + check(x + 1) * 3; }
+        int use(int x) { int y = check(x); g = 5; if (y > 6) say("never", x); say("hello", 3); say(__func__, 1); return y + check(x + 1) * 3; }
         int far(int x) { return x * 1000 + 77 + tab[x & 7]; }
         double dbl(double d) { return d * 3.25 + gd; }
         int sw(int x) { switch (x) { case 0: return ext(1); case 1: return ext(9) + 2; case 2: return ext(x) * 7; case 3: say("three", 3); return 5;

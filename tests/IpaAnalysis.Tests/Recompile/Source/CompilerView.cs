@@ -20,7 +20,9 @@ internal sealed partial class CompilerView
     public static CompilerView Of(TemporaryTree tree, string compiler, byte[] text, params string[] flags)
     {
         File.WriteAllBytes(tree["u.i"], text);
-        tree.Run("", Tools.Require(compiler), ["-O2", .. flags, "-w", "-g0", "-S", "u.i", "-o", "u.s", "-fdump-tree-original=u.original", "-fdump-tree-lower=u.lower", "-fdump-ipa-cgraph=u.cgraph"]);
+
+        // From GCC 14 on, what C has not had since 1999 is an error unless it is named.
+        tree.Run("", Tools.Require(compiler), ["-O2", .. flags, "-w", "-Wno-implicit-int", "-Wno-implicit-function-declaration", "-g0", "-S", "u.i", "-o", "u.s", "-fdump-tree-original=u.original", "-fdump-tree-lower=u.lower", "-fdump-ipa-cgraph=u.cgraph"]);
         var symbols = File.ReadAllText(tree["u.cgraph"]);
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (Match match in LoweredFunction().Matches(File.ReadAllText(tree["u.lower"])))
@@ -45,6 +47,6 @@ internal sealed partial class CompilerView
     [GeneratedRegex(@"^;; Function (?<name>\S+) \(.*\n\n(__attribute__\(\((?<attributes>.*)\)\)\n)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex LoweredFunction();
 
-    [GeneratedRegex(@"^[^ \n]*(?<!\.\d+)/\d+ \((?<name>[\w$]+)\) @0x\S+\n  Type: variable definition", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[^ \n]*(?<!\.\d+)/\d+ \((?<name>[\w$]+)\)( @0x\S+)?\n  Type: variable definition", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Variable();
 }
