@@ -14,21 +14,26 @@ internal static class GateInputs
         new(item.ItemSpec, ItemMetadata.Get(item, "Severity"), ItemMetadata.Get(item, "Justification"));
 
     /// <summary>An exception that an item makes.</summary>
-    public static GateExemptionSetting Exception(ITaskItem item) => new(
+    /// <param name="item">The item.</param>
+    /// <param name="absolute">Makes a path from the project's directory absolute.</param>
+    public static GateExemptionSetting Exception(ITaskItem item, Func<string, string> absolute) => new(
         item.ItemSpec,
         ItemMetadata.Get(item, "Justification"),
         ItemMetadata.Get(item, "Object"),
         ItemMetadata.Get(item, "Function"),
-        ItemMetadata.Get(item, "SourceFile"));
+        ItemMetadata.Get(item, "SourceFile"))
+    {
+        SourcePath = AnalysisInputs.SourcePath(ItemMetadata.Get(item, "SourceFile"), absolute),
+    };
 
     /// <summary>Every text that the judgement depends on; items end with a text that separates them from what follows.</summary>
     public static IEnumerable<string?> Texts(
-        string policy, string severity, string maxDiagnosticsPerPass, string compiler, ITaskItem[] forbiddenPasses, ITaskItem[] exceptions) =>
+        string policy, string severity, string maxDiagnosticsPerPass, string compiler, ITaskItem[] forbiddenPasses, ITaskItem[] exceptions, Func<string, string> absolute) =>
     [
         policy, severity, maxDiagnosticsPerPass, compiler,
         .. forbiddenPasses.Select(ForbiddenPass).SelectMany(f => new[] { f.Pass, f.Severity, f.Justification }),
         null,
-        .. exceptions.Select(Exception).SelectMany(e => new[] { e.Pass, e.Justification, e.Object, e.Function, e.SourceFile }),
+        .. exceptions.Select(e => Exception(e, absolute)).SelectMany(e => new[] { e.Pass, e.Justification, e.Object, e.Function, e.SourceFile, e.SourcePath }),
     ];
 
     /// <summary>Reads the baseline.</summary>

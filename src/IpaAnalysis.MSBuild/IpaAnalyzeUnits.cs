@@ -224,7 +224,7 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
             Policy = Policy,
             Severity = GateSeverity,
             ForbiddenPasses = [.. ForbiddenPasses.Select(GateInputs.ForbiddenPass)],
-            Exceptions = [.. GateExceptions.Select(GateInputs.Exception)],
+            Exceptions = [.. GateExceptions.Select(e => GateInputs.Exception(e, Absolute))],
             MaxDiagnosticsPerPass = MaxDiagnosticsPerPass,
         };
         var baseline = GateBaseline.Length > 0 ? Absolute(GateBaseline) : "";
@@ -245,7 +245,7 @@ public sealed class IpaAnalyzeUnits : IpaLockedTask
         Append(exact.ToString());
         Append(Absolute(ManifestFile));
         Append(Sarif);
-        foreach (var text in GateInputs.Texts(Policy, GateSeverity, MaxDiagnosticsPerPass, Compiler, ForbiddenPasses, GateExceptions))
+        foreach (var text in GateInputs.Texts(Policy, GateSeverity, MaxDiagnosticsPerPass, Compiler, ForbiddenPasses, GateExceptions, Absolute))
         {
             Append(text);
         }
