@@ -81,7 +81,7 @@ public sealed class IpaAnalyzeUnits : IpaUnitsTask
             Scope = AnalysisInputs.Scope(Scope, diagnostics),
             PatchedFunctions = [.. AnalysisInputs.Queries(PatchedFunctions, Absolute, diagnostics)],
             Exact = AnalysisInputs.Exact(ExactImpact, diagnostics),
-            Gate = GateInputs.Settings(Policy, GateSeverity, MaxDiagnosticsPerPass, ForbiddenPasses, GateExceptions),
+            Gate = GateInputs.Settings(Policy, GateSeverity, MaxDiagnosticsPerPass, ForbiddenPasses, GateExceptions, Absolute),
             BaselineFile = AbsoluteOrNull(GateBaseline),
             UpdatesBaseline = UpdatesBaseline,
             Compiler = Compiler,

@@ -40,6 +40,42 @@ internal sealed class BuildSystemTests
         Assert.That((third.Complete, third.Exact), Is.EqualTo((true, true)), third.ToString());
     }
 
+    [Test]
+    public void A_declaration_that_only_a_newer_compiler_understands_leaves_the_unit_s_other_functions_exact()
+    {
+        var gcc = Tools.Require("gcc");
+        using var world = new World { Sources = ["a.c"] };
+        world.Write("a.c", """
+            extern int level;
+            static int __attribute__((noinline)) pick(int x) { return (x * 3 & 7) + level; }
+            int go(int x) { int y = pick(x); return y > 7 ? 99 : y + pick(x + 1); }
+            static int __attribute__((noinline)) turn(int x) { return (x * 5 & 7) + level; }
+            newer(3) int strange(int a) { return turn(a) + turn(a + 1); }
+
+            """);
+
+        // A GCC that has a word more than the scanner of sources knows.
+        world.Write("bin/gcc", $"""
+            #!/bin/sh
+            for word; do case $word in -E) exec {gcc} "$@";; esac; done
+            for word; do case $word in */unit.i) sed -i 's/newer([0-9]*)//' "$word";; esac; done
+            exec {gcc} '-Dnewer(x)=' "$@"
+
+            """);
+        File.SetUnixFileMode(world["bin/gcc"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        world.Environment["PATH"] = $"{world["bin"]}:{world.Environment["PATH"]}";
+
+        var other = world.Ask("pick");
+        var mentioned = world.Ask("turn");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((other.Complete, other.Exact), Is.EqualTo((true, true)), other.ToString());
+            Assert.That(other.Affected, Is.EqualTo(["go"]), "by what GCC learned of the body");
+            Assert.That((mentioned.Complete, mentioned.Exact), Is.EqualTo((true, false)), mentioned.ToString());
+            Assert.That(mentioned.Text, Does.Contain("IPA6001").And.Contain("a.c, line 5"));
+        }
+    }
+
     [TestCase("PROJECT/fs/ext4/dir.c")]
     [TestCase("./fs/ext4/dir.c")]
     [TestCase("fs/ext3/../ext4/dir.c")]

@@ -133,6 +133,29 @@ internal sealed class GateTests
         }
     }
 
+    [TestCase("src/a.c", true)]
+    [TestCase("tree/../src/a.c", true)]
+    [TestCase("@/src/a.c", true)]
+    [TestCase("@/tree/../src/./a.c", true)]
+    [TestCase("../@name/src/a.c", true)]
+    [TestCase("../src/a.c", false)]
+    [TestCase("/elsewhere/src/a.c", false)]
+    [TestCase("@/a.c", false)]
+    public void The_source_of_an_exception_may_be_any_path_that_leads_to_it(string sourceFile, bool accepts)
+    {
+        var task = Judge("none", Forbid("constprop"));
+        task.GateExceptions = [Except("constprop", "SourceFile", sourceFile
+            .Replace("@name", Path.GetFileName(_directory.Root), StringComparison.Ordinal)
+            .Replace("@", _directory.Root, StringComparison.Ordinal))];
+        var (succeeded, log) = _directory.Run(task);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(succeeded);
+            Assert.That(Gate().GetProperty("verdict").GetString(), Is.EqualTo(accepts ? "passed" : "failed"));
+            Assert.That(log.Coded, accepts ? Is.Empty : Has.One.Contains("IPA5006"));
+        }
+    }
+
     [Test]
     public void A_baseline_is_written_sorted_and_known_and_outlives_clean()
     {

@@ -60,6 +60,15 @@ internal sealed class UnitBuilder
         };
     }
 
+    /// <summary>
+    /// Whether the object belongs to a module of its name: before libtool links one it removes all in <c>.libs</c> that is named so, but objects
+    /// (libtool, <c>func_mode_link</c>).
+    /// </summary>
+    private bool IsOfLibtoolModule(Candidate candidate) =>
+        candidate.Command is { DumpsClones: true }
+        && UnixPath.NameOf(candidate.Directory.Path) == ".libs"
+        && _observer.FileExists(candidate.Directory.PathOf($"{UnixPath.StemOf(candidate.Name)}.la"));
+
     private RecordedOptions? OptionsOf(Candidate candidate)
     {
         if (!candidate.IsCCompile)
@@ -93,6 +102,8 @@ internal sealed class UnitBuilder
                 0,
                 candidate.Command is null
                     ? $"'{unit.Object}' was compiled from C, and no clone dump is beside it: it was compiled without -fdump-ipa-clones, or its dump was removed or overwritten. Compile it with the option to a name of its own."
+                    : IsOfLibtoolModule(candidate)
+                    ? $"'{unit.Object}' was compiled with -fdump-ipa-clones, and libtool removed its dump when it linked the module of that name. Remove the object's .lo file and make that alone, without linking: make {UnixPath.StemOf(candidate.Name)}.lo."
                     : candidate.Command is { DumpsClones: true }
                     ? $"'{unit.Object}' was compiled with -fdump-ipa-clones but its dump is not there: it was removed, or a compiler cache or another machine made the object. Build it again without these."
                     : $"'{unit.Object}' was compiled without -fdump-ipa-clones. Build it with KCFLAGS=-fdump-ipa-clones (kbuild) or with the option in CFLAGS.");

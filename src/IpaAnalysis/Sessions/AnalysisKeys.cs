@@ -69,7 +69,7 @@ internal sealed class AnalysisKeys(AnalysisRequest request, byte[] baseline)
         return new KeyBuilder()
             .Add(gate.Policy, gate.Severity, gate.MaxDiagnosticsPerPass, request.Compiler)
             .AddList([.. gate.ForbiddenPasses.SelectMany(static f => new[] { f.Pass, f.Severity, f.Justification })])
-            .AddList([.. gate.Exceptions.SelectMany(static e => new[] { e.Pass, e.Justification, e.Object, e.Function, e.SourceFile })])
+            .AddList([.. gate.Exceptions.SelectMany(static e => new[] { e.Pass, e.Justification, e.Object, e.Function, e.SourceFile, e.SourcePath })])
             .Add(baseline)
             .ToKey();
     }

@@ -135,6 +135,21 @@ public sealed class NamingTests
         Assert.That(tree.Units.Select(u => $"{u.Object} {Path.GetFileName(u.DumpPath)}"), Is.EqualTo(["a.lo ", "a.o ", "b.o b.c.000i.ipa-clones"]));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_dump_that_libtool_removed_is_told_with_what_brings_it_back(bool isModule)
+    {
+        using var files = new TemporaryTree();
+        files.Touch("src/.libs/m.o", "src/.libs/m.so", "src/m.c");
+        files.Write(isModule ? "src/.libs/m.la" : "src/.libs/libm.la", "# m.la - a libtool library file\n");
+        files.Write("compile_commands.json", $$"""
+            [{ "directory": "{{files["src"]}}", "file": "m.c", "output": ".libs/m.o", "command": "gcc -O2 -fdump-ipa-clones -fPIC -c m.c -o .libs/m.o" }]
+            """);
+        var problem = files.Collect().Diagnostics.Single();
+        Assert.That(problem.Descriptor, Is.EqualTo(DiagnosticCatalog.UnitWithoutDump));
+        Assert.That(problem.Message, isModule ? Does.Contain("libtool").And.Contain("make m.lo") : Does.Not.Contain("libtool"));
+    }
+
     [Test]
     public void Without_any_object_each_dump_is_a_unit()
     {

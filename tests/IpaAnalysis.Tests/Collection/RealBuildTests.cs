@@ -60,6 +60,34 @@ public sealed class RealBuildTests
     }
 
     [Test]
+    public void A_makefile_that_moves_one_of_two_objects_is_told_to_record_its_commands()
+    {
+        var make = Tools.Require("make");
+        Tools.Require("gcc");
+        using var files = new TemporaryTree();
+        files.Write("same.c", Source.Replace('F', 's'));
+        files.Write("other.c", "int counter;\nstatic int twice(int x) { return x * counter; }\nint o(int x) { return twice(x) + counter++; }\n");
+        files.Write("Makefile", $"""
+            CFLAGS = -fPIC {string.Join(' ', Options)}
+            all: lib.a same.lo other.lo
+            lib.a: same.o other.o
+            	ar rc $@ $^
+            %.o: %.c
+            	gcc $(CFLAGS) -fno-PIC -c -o $@ $<
+            %.lo: %.c
+            	mkdir -p objs && gcc $(CFLAGS) -c -o objs/$*.o $< && mv objs/$*.o $@
+
+            """);
+        files.Run("", make);
+        var tree = files.Collect();
+        Assert.That(tree.Diagnostics.Select(d => (d.Descriptor, d.File)), Is.EqualTo([(DiagnosticCatalog.SharedDump, files[$"other{Dump}"])]));
+        Assert.That(tree.Diagnostics[0].Message, Does.Contain("'other.lo', 'other.o'").And.Contain($"'objs/other{Dump}'").And.Contain("compile_commands.json"));
+        Assert.That(tree.Units.Select(u => (u.Object, u.DumpPath, u.CallGraphPath)), Is.EqualTo([
+            ("other.lo", null, null), ("other.o", null, null), ("same.o", files[$"same{Dump}"], files["same.ci"])]));
+        Assert.That(tree.NotUnits.Copies, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_build_directory_as_cmake_makes_it()
     {
         var gcc = Tools.Require("gcc");

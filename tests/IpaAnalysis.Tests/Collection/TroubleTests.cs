@@ -52,15 +52,17 @@ public sealed class TroubleTests
         using var files = new TemporaryTree();
         files.Write("kept.c", "int kept(void) { return 1; }\n");
         files.Write("conftest.c", "int main(void) { return 0; }\n");
+        files.Write("meson-private/sanitycheckc.c", "int main(void) { return 0; }\n");
         files.Write("prog.c", "int main(void) { return 0; }\n");
         files.Write("bad.c", "int main(void) { return }\n");
         string[] options = hasCallGraph ? ["-O2", "-fdump-ipa-clones", "-fcallgraph-info"] : ["-O2", "-fdump-ipa-clones"];
         files.Run("", gcc, [.. options, "-c", "kept.c"]);
         files.Run("", gcc, [.. options, "conftest.c"]);
         files.Run("", gcc, [.. options, "conftest.c", "-o", "sanity.exe"]);
+        files.Run("meson-private", gcc, [.. options, "sanitycheckc.c", "-o", "sanitycheckc.exe"]);
         files.Run("", gcc, [.. options, "prog.c", "-o", "prog"]);
         files.Run("", gcc, [.. options, "-c", "conftest.c"]);
-        foreach (var name in (string[])["conftest.c", "conftest.o", "a.out", "sanity.exe"])
+        foreach (var name in (string[])["conftest.c", "conftest.o", "a.out", "sanity.exe", "meson-private/sanitycheckc.c"])
         {
             File.Delete(files[name]);
         }
@@ -70,7 +72,7 @@ public sealed class TroubleTests
         var tree = files.Collect();
         Assert.That(tree.Diagnostics.Select(d => (d.Descriptor, Path.GetFileName(d.File))), Is.EqualTo([(DiagnosticCatalog.FailedCompile, $"bad{Dump}")]));
         Assert.That(tree.Units.Select(u => u.Object), Is.EqualTo(["kept.o"]));
-        Assert.That(tree.NotUnits.WithoutObject, Is.EqualTo(4));
+        Assert.That(tree.NotUnits.WithoutObject, Is.EqualTo(5));
     }
 
     [Test]

@@ -19,6 +19,7 @@ internal sealed class AssemblyNumberTests
         "nop # %= %%= \\\\%=",
         ".Lq%=: nop\\n\\t.pushsection .rodata.q%=,\\\"a\\\"\\n\\t.long .Lq%= - .\\n\\t.popsection",
         ".set mark_%=, %=\\n\\tmovl $mark_%=, %0",
+        "relax_%\" \"=:\\n\\tpause\\n\\tjnc relax_%\"\"=",
     ];
 
     private static readonly string[] s_forms =
@@ -32,7 +33,7 @@ internal sealed class AssemblyNumberTests
 
     /// <summary>Each template in each form; the statements before it are fewer when f's body is hidden.</summary>
     [Test]
-    public void Renumbering_is_no_difference([Range(0, 7)] int template, [Range(0, 4)] int form)
+    public void Renumbering_is_no_difference([Range(0, 8)] int template, [Range(0, 4)] int form)
     {
         var assembly = s_forms[form].Replace("{0}", s_templates[template], StringComparison.Ordinal);
         var source = $$"""
@@ -66,6 +67,8 @@ internal sealed class AssemblyNumberTests
     [TestCase("void g(void) { asm (\"a%=\" ::); }", "void g(void) { asm (\"a¶\" ::); }")]
     [TestCase("void g(void) { __asm__ volatile (\"%%=%=\" \"%=\" : : ); }", "void g(void) { __asm__ volatile (\"%%=¶\" \"¶\" : : ); }")]
     [TestCase("void g(void) { asm (\"\\\\%=\" ::); }", "void g(void) { asm (\"\\\\¶\" ::); }")]
+    [TestCase("void g(void) { asm (\"%\" /* */ \"=\" \"\" \"%\" \"\" \"=\" ::); }", "void g(void) { asm (\"\xc2\" /* */ \"\xb6\" \"\" \"\xc2\" \"\" \"\xb6\" ::); }")]
+    [TestCase("void g(void) { asm (\"%%\" \"=%\" \"%=\" \"\\\\%\" ::); asm (\"=\" ::); }", null)]
     [TestCase("void g(void) { asm (\"a%=\"); }", null)]
     [TestCase("int x __asm__(\"a%=\"); asm (\"b%=\");", null)]
     [TestCase("const char *s = \"100%=\"; void g(void) { asm (\"nop\" ::); }", null)]
@@ -74,6 +77,7 @@ internal sealed class AssemblyNumberTests
     public void Only_templates_with_operands_have_such_numbers(string text, string? expected)
     {
         var result = AssemblyNumbers.Without(Encoding.UTF8.GetBytes(text));
-        Assert.That(result is null ? null : Encoding.UTF8.GetString(result), Is.EqualTo(expected));
+        var bytes = expected is null ? null : expected.Contains('\xc2', StringComparison.Ordinal) ? Encoding.Latin1.GetBytes(expected) : Encoding.UTF8.GetBytes(expected);
+        Assert.That(result, Is.EqualTo(bytes));
     }
 }

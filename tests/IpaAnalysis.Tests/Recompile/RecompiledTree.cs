@@ -56,9 +56,9 @@ internal sealed class RecompiledTree(string prefix = "ipa tree ü ") : IDisposab
     }
 
     /// <summary>Takes the units that collecting finds, once something else compiled them.</summary>
-    public CollectedTree Collect(TreeOptions? options = null)
+    public CollectedTree Collect(TreeOptions? options = null, string relative = "")
     {
-        var tree = Tree.Collect(options: (options ?? new TreeOptions { Directory = "" }) with { SourceDirectory = options?.SourceDirectory ?? Tree.Path });
+        var tree = Tree.Collect(relative, (options ?? new TreeOptions { Directory = "" }) with { SourceDirectory = options?.SourceDirectory ?? Tree[relative] });
         _units.AddRange(tree.Units);
         return tree;
     }

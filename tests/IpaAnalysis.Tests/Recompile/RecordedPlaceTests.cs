@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Recompile;
@@ -85,6 +86,42 @@ internal sealed class RecordedPlaceTests
         Assert.That(found.Diagnostics, Is.Empty);
         Assert.That(Causes(tree.Analyze("pick")), told.Length > 0 ? Is.Empty : Has.Some.Contains("WorkingDirectory"));
     }
+
+    [Test]
+    public void A_module_that_was_moved_since([Values] bool isOtherSource)
+    {
+        var make = Tools.Require("make");
+        var headers = Tools.RequireKernelHeaders();
+        using var tree = new RecompiledTree("ipa-dkms-");
+        tree.Write("built/Kbuild", "obj-m := m.o\nm-y := main.o sub/part.o\n").Write("built/sub/part.h", "static inline void check(int x) { WARN_ON(x > 70); }\n").Write("built/sub/part.c", """
+            #include <linux/module.h>
+            #include "part.h"
+            static noinline int pick(int x) { return x & 7; }
+            int go(int x); int go(int x) { int y = pick(x); check(x); WARN_ON(x == 9); pr_info("%s %s", __FILE__, __builtin_FILE()); return y > 7 ? 99 : y + pick(x + 1); }
+
+            """).Write("built/main.c", "#include <linux/module.h>\nMODULE_LICENSE(\"GPL\");\n");
+        tree.Tree.Run("built", make, "-s", "-C", headers, $"M={tree.Tree["built"]}", "KCFLAGS=-fdump-ipa-clones -fcallgraph-info", "modules");
+        Directory.Move(tree.Tree["built"], tree.Tree["kept"]);
+        if (isOtherSource)
+        {
+            File.WriteAllText(tree.Tree["kept/sub/part.c"], File.ReadAllText(tree.Tree["kept/sub/part.c"]).Replace("x == 9", "x == 8", StringComparison.Ordinal));
+        }
+
+        tree.Collect(new TreeOptions { Directory = "", StatedWorkingDirectory = headers }, "kept");
+        Assert.That(Causes(tree.Analyze("pick")), isOtherSource ? Has.Some.Contains("Compiled again") : Is.Empty);
+    }
+
+    [TestCase("/old/m/a/b.c", "/new/m2/a/b.c", "-fmacro-prefix-map=/new/m2/=/old/m/")]
+    [TestCase("/m/b.c", "/b.c", "-fmacro-prefix-map=/=/m/")]
+    [TestCase("/b.c", "/m/b.c", "-fmacro-prefix-map=/m/=/")]
+    [TestCase("/m/b.c", "/m/b.c", "")]
+    [TestCase("b.c", "/m/b.c", "")]
+    [TestCase("/m/b.c", "m/b.c", "")]
+    [TestCase("/m/a.c", "/m/b.c", "")]
+    [TestCase("/m/a.c", "/x=y/a.c", "")]
+    [TestCase(null, "/m/b.c", "")]
+    public void The_path_of_a_moved_source_is_written_as_before(string? recorded, string present, string expected) =>
+        Assert.That(string.Join(' ', MovedSource.Options(recorded, present)), Is.EqualTo(expected));
 
     [Test]
     public void What_a_record_tells_goes_before_what_the_user_states()

@@ -16,6 +16,7 @@ namespace IpaAnalysis.Collection.Pairing;
 internal sealed class DumpPairing(TreeListing tree, TreeObserver observer, DiagnosticLimit diagnostics)
 {
     private readonly SortedDictionary<string, List<Claim>> _claims = new(StringComparer.Ordinal);
+    private ILookup<string, (DirectoryListing Directory, string Name)>? _byBase;
 
     /// <summary>The dumps that belong to some object, whether it is a unit or not and whether it is given to it or not.</summary>
     public HashSet<string> Claimed { get; } = new(StringComparer.Ordinal);
@@ -140,24 +141,64 @@ internal sealed class DumpPairing(TreeListing tree, TreeObserver observer, Diagn
         {
             // The dump of an LTO compile holds early decisions only; the real ones are made at the link.
             rivals[0].Candidate.DumpPath = rivals[0].Candidate.IsLto ? null : path;
-            return;
         }
-
-        foreach (var rival in rivals)
+        else
         {
-            rival.Candidate.SharesDump = true;
+            rivals.ForEach(static r => r.Candidate.SharesDump = true);
         }
 
         if (rivals.Count > 1)
         {
-            var others = rivals.Count > 2 ? string.Create(CultureInfo.InvariantCulture, $" and {rivals.Count - 2} more") : "";
-            diagnostics.Add(DiagnosticCatalog.SharedDump.At(
+            diagnostics.Add(Shared(path, rivals));
+        }
+
+        if (rivals.Count > 1 || claims.Exists(static c => c.Candidate.IsCopy))
+        {
+            Claimed.UnionWith(Moved(path, rivals).Select(static d => d.Directory.PathOf(d.Name)));
+        }
+    }
+
+    private Diagnostic Shared(string path, List<Claim> rivals)
+    {
+        var first = rivals[0].Candidate;
+        var second = rivals[1].Candidate;
+        var others = rivals.Count > 2 ? string.Create(CultureInfo.InvariantCulture, $" and {rivals.Count - 2} more") : "";
+        if (Moved(path, rivals) is { Count: > 0 } moved)
+        {
+            // Both dumps may fit both objects, and what was inlined leaves no trace in an object.
+            return DiagnosticCatalog.SharedDump.At(
                 path,
                 0,
-                $"'{rivals[0].Candidate.RelativePath}', '{rivals[1].Candidate.RelativePath}'{others} were compiled with this one dump, which holds the last compile only; it is not used. "
-                + "Compile them into different directories, with GCC 11 or later, or without a common -fdump-ipa-clones=FILE; "
-                + "where one was compiled elsewhere and then moved, give the compile_commands.json of the build."));
+                $"'{first.RelativePath}', '{second.RelativePath}'{others} have the name of this dump and of {string.Join(", ", moved.Select(static d => $"'{d.Directory.RelativePathOf(d.Name)}'"))}, "
+                + "beside which no object is: where a makefile compiles there and then moves the object, only the commands tell which dump is whose, so none is used. "
+                + "Record them in a clean tree (bear -- make) and give the compile_commands.json, in the tree or in IpaCompileCommands.");
         }
+
+        return DiagnosticCatalog.SharedDump.At(
+            path,
+            0,
+            $"'{first.RelativePath}', '{second.RelativePath}'{others} were compiled with this one dump, which holds the last compile only; it is not used. "
+            + "Compile them into different directories, with GCC 11 or later, or without a common -fdump-ipa-clones=FILE; "
+            + "where one was compiled elsewhere and then moved, give the compile_commands.json of the build.");
+    }
+
+    /// <summary>
+    /// The dumps of other directories that one of these objects without command may have been compiled with before it was moved: of
+    /// the same name, and without an object beside them.
+    /// </summary>
+    private List<(DirectoryListing Directory, string Name)> Moved(string path, List<Claim> rivals)
+    {
+        if (rivals is not [{ Candidate.DumpBase: { } dumpBase }, ..] || !rivals.TrueForAll(static c => c.Candidate.Command is null))
+        {
+            return [];
+        }
+
+        _byBase ??= tree.Directories.Values
+            .Where(static d => !d.IsOutside)
+            .SelectMany(static d => d.Dumps.Select(dump => (Base: dump.Key, Directory: d, Name: dump.Value)))
+            .Where(d => !_claims.ContainsKey(d.Directory.PathOf(d.Name)) && !Claimed.Contains(d.Directory.PathOf(d.Name)))
+            .ToLookup(static d => d.Base, static d => (d.Directory, d.Name), StringComparer.Ordinal);
+        return [.. _byBase[dumpBase].Where(d => d.Directory.PathOf(d.Name) != path)];
     }
 
     /// <summary>One of several objects that have the same functions: a copy needs no dump.</summary>

@@ -9,8 +9,11 @@ namespace IpaAnalysis.Collection.Pairing;
 /// <summary>Says of each dump that no object claims why that is so.</summary>
 internal static class LeftoverDumps
 {
-    /// <summary>What every check of autoconf compiles (autoconf manual, "Guidelines for Test Programs").</summary>
-    private const string ConfigureCheck = "conftest";
+    /// <summary>
+    /// What every check of autoconf compiles (autoconf manual, "Guidelines for Test Programs"), and Meson's check that a compiler works
+    /// (in <c>meson-private</c>).
+    /// </summary>
+    private static readonly string[] s_configureChecks = ["conftest", "sanitycheckc"];
 
     /// <summary>Reports the dumps and counts those that are of no unit by what they are.</summary>
     public static NotUnits Report(TreeListing tree, TreeObserver observer, HashSet<string> claimed, DiagnosticLimit diagnostics)
@@ -70,7 +73,7 @@ internal static class LeftoverDumps
         return observer.IsEmpty(path) switch
         {
             null => DiagnosticCatalog.TreeUnreadable.At(path, 0, $"The dump '{directory.RelativePathOf(name)}' cannot be looked at. Check its permissions."),
-            _ when stem == ConfigureCheck || stem.EndsWith($"-{ConfigureCheck}", StringComparison.Ordinal) => null,
+            _ when s_configureChecks.Any(check => stem == check || stem.EndsWith($"-{check}", StringComparison.Ordinal)) => null,
             true when isLinkedAtOnce => null,
             true when HasCode(observer, directory, dumpBase) => Unclaimed(directory, name),
 

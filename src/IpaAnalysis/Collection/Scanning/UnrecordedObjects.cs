@@ -158,6 +158,7 @@ internal sealed class UnrecordedObjects(TreeListing tree, TreeObserver observer,
         private bool IsKnown(Candidate candidate) =>
             candidate.HasObject
             && (candidate.DumpPath is not null
+                || candidate.SharesDump
                 || candidate.Command is { Kind: not CommandKind.Other and not CommandKind.Link }
                 || (_observer.ObjectAt(candidate.ObjectPath).Origin is { IsDamaged: false } origin && !IsC(origin)));
 

@@ -13,6 +13,12 @@ namespace IpaAnalysis.Gating.Policies;
 public sealed record GateExemption(
     PassSelector Selector, string Justification, string? Object = null, string? Function = null, string? SourceFile = null)
 {
+    /// <summary>
+    /// The absolute path that <see cref="SourceFile"/> is when it is no end of a path but a path from the project's directory; null when
+    /// there is no such directory.
+    /// </summary>
+    public string? SourcePath { get; init; }
+
     /// <summary>Whether it accepts a violation that concerns a whole object.</summary>
     /// <param name="selector">The pass that is violated.</param>
     /// <param name="unit">The object.</param>
@@ -22,7 +28,7 @@ public sealed record GateExemption(
         return Function is null
             && Selector.Covers(selector)
             && (Object is null || PathSuffix.Matches(unit.Object, Object))
-            && (SourceFile is null || PathSuffix.Matches(unit.SourceFile, SourceFile));
+            && IsIn(unit, unit.SourceFile);
     }
 
     /// <summary>Whether it accepts a violation in one function.</summary>
@@ -37,6 +43,12 @@ public sealed record GateExemption(
         return Selector.Covers(selector)
             && (Object is null || PathSuffix.Matches(unit.Object, Object))
             && (Function is null || Function == function || Function == symbol)
-            && (SourceFile is null || PathSuffix.Matches(sourceFile, SourceFile));
+            && IsIn(unit, sourceFile);
     }
+
+    /// <summary>Whether the file is the one that is named: its path ends so, or the unit writes the named path as it writes the file's.</summary>
+    private bool IsIn(GateUnit unit, string? sourceFile) =>
+        SourceFile is null
+        || PathSuffix.Matches(sourceFile, SourceFile)
+        || (SourcePath is not null && sourceFile is not null && unit.Paths.Normalize(SourcePath, null) == sourceFile);
 }

@@ -55,7 +55,7 @@ public static class GatePolicyReader
 
         return selector is null
             ? null
-            : new GateExemption(selector, setting.Justification, setting.Object, setting.Function, setting.SourceFile);
+            : new GateExemption(selector, setting.Justification, setting.Object, setting.Function, setting.SourceFile) { SourcePath = setting.SourcePath };
     }
 
     private static PassSelector? Selector(string name, string item, DiagnosticBag diagnostics)

@@ -69,9 +69,13 @@ internal sealed class CommandFinder
         }
 
         cause = NotAllowed();
-        return cause is null
-            ? new RecompileCommand(options.Identity!, selection.Words, AsWritten(recorded, source!, directory!), directory!)
-            : null;
+        if (cause is not null)
+        {
+            return null;
+        }
+
+        var path = AsWritten(recorded, source!, directory!);
+        return new RecompileCommand(options.Identity!, [.. selection.Words, .. MovedSource.Options(recorded.Source, path)], path, directory!);
 
         string? NotAllowed() => selection.NotAllowed is { } words ? InexactCauses.NotAllowed(words, isTrusted) : null;
     }

@@ -17,7 +17,7 @@ internal static class AssemblyNumbers
     /// <param name="text">A preprocessed text.</param>
     public static byte[]? Without(byte[] text)
     {
-        if (text.AsSpan().IndexOf("%="u8) < 0)
+        if (text.AsSpan().IndexOf((byte)'%') < 0)
         {
             return null;
         }
@@ -28,10 +28,7 @@ internal static class AssemblyNumbers
         {
             if (tokens.Kind(i) == SourceTokenKind.Identifier && IsAsm(tokens.Bytes(i)) && TemplateOf(tokens, i + 1) is var (start, end))
             {
-                for (var literal = start; literal < end; literal++)
-                {
-                    Replace(text, tokens[literal], ref result);
-                }
+                Replace(text, tokens, start, end, ref result);
             }
         }
 
@@ -58,19 +55,23 @@ internal static class AssemblyNumbers
         return tokens.Kind(index) == SourceTokenKind.OpenParenthesis && tokens.Kind(end) == SourceTokenKind.Colon ? (start, end) : null;
     }
 
-    private static void Replace(byte[] text, SourceToken literal, ref byte[]? result)
+    /// <summary>Literals side by side are one template: the sign may end one and the next begin with what follows it.</summary>
+    private static void Replace(byte[] text, SourceTokens tokens, int start, int end, ref byte[]? result)
     {
-        for (var i = literal.Start; i + 1 < literal.End; i++)
+        var percent = -1;
+        for (var literal = start; literal < end; literal++)
         {
-            if (text[i] is (byte)'%' or (byte)'\\')
+            var last = tokens[literal].End - 1;
+            for (var i = tokens[literal].Start + text.AsSpan(tokens[literal].Start..last).IndexOf((byte)'"') + 1; i < last; i++)
             {
-                if (text[i] == (byte)'%' && text[i + 1] == (byte)'=')
+                if (percent >= 0 && text[i] == (byte)'=')
                 {
                     result ??= [.. text];
-                    (result[i], result[i + 1]) = (First, Second);
+                    (result[percent], result[i]) = (First, Second);
                 }
 
-                i++;
+                percent = percent < 0 && text[i] == (byte)'%' ? i : -1;
+                i += text[i] == (byte)'\\' ? 1 : 0;
             }
         }
     }
