@@ -98,7 +98,7 @@ public sealed class IpaAnalyzeUnits : IpaUnitsTask
     private void Publish(AnalysisOutcome outcome, SessionLog log)
     {
         // The gate is reported when the lock is given back, and another build may have written its own.
-        Leave(NameOfGate, outcome.Gate);
+        Share(NameOfGate, outcome.Gate);
         RecommendedFlags = outcome.Gate.RecommendedFlags;
         WrittenFiles = [.. outcome.WrittenFiles.Select(ItemMetadata.Create)];
 

@@ -55,7 +55,7 @@ public sealed class IpaCollectUnits : IpaReadingTask
         UnitsKey = outcome.UnitsKey;
         if (outcome.Memory is { } memory)
         {
-            Leave(NameOfMemory(UnitsKey), memory);
+            Share(NameOfMemory(UnitsKey), memory);
         }
     }
 }

@@ -162,11 +162,11 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     protected void LogText(MessageImportance importance, string text) => Log.LogMessage(importance, "{0}", VisibleText.Escape(text));
 
     /// <summary>Leaves something for a later task of this build, which else reads it from a file.</summary>
-    private protected void Leave(string name, object value) =>
+    private protected void Share(string name, object value) =>
         (BuildEngine as IBuildEngine4)?.RegisterTaskObject(name, value, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
 
     /// <summary>What an earlier task of this build left; null when it left none, or in another process.</summary>
-    private protected T? Left<T>(string name)
+    private protected T? Shared<T>(string name)
         where T : class => (BuildEngine as IBuildEngine4)?.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) as T;
 
     /// <summary>Passes on what a session said.</summary>
@@ -196,7 +196,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     private protected StoredGate TakeGate()
     {
         var file = new SessionFiles(Absolute(OutputList)).Result;
-        return Left<StoredGate>(NameOfGate) ?? StoredResult.TryReadGate(file)
+        return Shared<StoredGate>(NameOfGate) ?? StoredResult.TryReadGate(file)
             ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", file);
     }
 

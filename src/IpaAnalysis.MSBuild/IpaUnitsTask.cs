@@ -18,7 +18,7 @@ public abstract class IpaUnitsTask : IpaReadingTask
     public string Compiler { get; set; } = "";
 
     /// <summary>What collecting saw of the files, if that was in this build and process.</summary>
-    private protected CollectionMemory? Memory => Left<CollectionMemory>(NameOfMemory(UnitsKey));
+    private protected CollectionMemory? Memory => Shared<CollectionMemory>(NameOfMemory(UnitsKey));
 
     private protected override bool IsAsLeft() => CollectNotes.AreCurrent(new SessionFiles(Absolute(OutputList)), UnitsKey, Settings.Jobs, Cancellation);
 }

@@ -30,18 +30,18 @@ internal sealed class CollectMemoryTests
         for (var step = 0; step < 30; step++)
         {
             history.AddRange(Enumerable.Range(0, step == 0 ? 40 : editor.Next(4)).Select(_ => editor.Edit()));
-            string Told() => $"seed {seed}:\n{string.Join('\n', history.TakeLast(8))}";
+            string Describe() => $"seed {seed}:\n{string.Join('\n', history.TakeLast(8))}";
 
             var (clean, cleanLog) = Collect(CleanUnits, forget: true);
             var (again, log) = Collect(TaskDirectory.Units);
-            Assert.That(again, Is.EqualTo(clean), Told);
-            Assert.That(Coded(log), Is.EqualTo(Coded(cleanLog)), Told);
+            Assert.That(again, Is.EqualTo(clean), Describe);
+            Assert.That(Coded(log), Is.EqualTo(Coded(cleanLog)), Describe);
 
             var before = _directory.Snapshot();
             var (_, repeated) = Collect(TaskDirectory.Units);
-            Assert.That(_directory.Snapshot(), Is.EqualTo(before), Told);
-            Assert.That(Coded(repeated), Is.EqualTo(Coded(cleanLog)), Told);
-            Assert.That(Ask().Errors, Is.Empty, Told);
+            Assert.That(_directory.Snapshot(), Is.EqualTo(before), Describe);
+            Assert.That(Coded(repeated), Is.EqualTo(Coded(cleanLog)), Describe);
+            Assert.That(Ask().Errors, Is.Empty, Describe);
         }
     }
 

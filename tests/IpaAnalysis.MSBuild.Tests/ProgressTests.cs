@@ -79,13 +79,13 @@ internal sealed class ProgressTests
         // Whoever looks at this clock finds it four seconds later: every second step is told.
         var compile = TaskDirectory.Compile(sources);
         compile.Jobs = 1;
-        var compiled = Told(directory, compile);
+        var compiled = Progress(directory, compile);
         var collect = TaskDirectory.Collect();
         collect.CompiledSources = compile.CompiledSources;
         directory.MustRun(collect);
         var analyze = TaskDirectory.Analyze();
         analyze.Scope = "all";
-        var analyzed = Told(directory, analyze);
+        var analyzed = Progress(directory, analyze);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(compiled, Is.EqualTo(["Compiled 2 of 6 C sources so far.", "Compiled 4 of 6 C sources so far.", "Compiled 6 of 6 C sources so far."]));
@@ -93,7 +93,7 @@ internal sealed class ProgressTests
                 "Read 2 of 6 units so far.", "Read 4 of 6 units so far.", "Read 6 of 6 units so far.",
                 "Analyzed 2 of 6 units so far.", "Analyzed 4 of 6 units so far.", "Analyzed 6 of 6 units so far.",
             ]));
-            Assert.That(Told(directory, Again(analyze)), Is.Empty, "there is no work");
+            Assert.That(Progress(directory, Again(analyze)), Is.Empty, "there is no work");
         }
     }
 
@@ -107,12 +107,12 @@ internal sealed class ProgressTests
         var tree = new TaskItem("linux");
         tree.SetMetadata("OutputDir", "build");
         var task = new IpaBuildKernelTrees { Trees = [tree], Make = "make", StateDirectory = "obj/ipa/trees/", Jobs = 2 };
-        Assert.That(Told(directory, task, 7), Is.EqualTo(Enumerable.Range(1, 3).Select(i => $"linux: make compiled {i.ToString(CultureInfo.InvariantCulture)} objects so far.")));
-        Assert.That(Told(directory, new IpaBuildKernelTrees { Trees = [tree], Make = "make", StateDirectory = "obj/ipa/trees/" }, 7), Is.Empty);
+        Assert.That(Progress(directory, task, 7), Is.EqualTo(Enumerable.Range(1, 3).Select(i => $"linux: make compiled {i.ToString(CultureInfo.InvariantCulture)} objects so far.")));
+        Assert.That(Progress(directory, new IpaBuildKernelTrees { Trees = [tree], Make = "make", StateDirectory = "obj/ipa/trees/" }, 7), Is.Empty);
     }
 
     /// <summary>What a task tells beyond a quick build's few words.</summary>
-    private static string[] Told(TaskDirectory directory, IpaTask task, int secondsAStep = 4)
+    private static string[] Progress(TaskDirectory directory, IpaTask task, int secondsAStep = 4)
     {
         task.Clock = new StepClock(TimeSpan.FromSeconds(secondsAStep));
         var (succeeded, log) = directory.Run(task);

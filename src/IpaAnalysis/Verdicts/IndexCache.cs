@@ -144,7 +144,7 @@ internal sealed class IndexCache
                 entry.Length = reader.ReadNumber();
             }
 
-            var offset = content.Length - reader.Left;
+            var offset = content.Length - reader.Remaining;
             foreach (ref var entry in entries.AsSpan())
             {
                 entry.Offset = offset;

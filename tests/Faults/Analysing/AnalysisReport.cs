@@ -7,7 +7,7 @@ internal sealed record AnalysisReport
     public bool Complete { get; init; }
 
     /// <summary>What was told: code and message.</summary>
-    public IReadOnlyList<ToldDiagnostic> Diagnostics { get; init; } = [];
+    public IReadOnlyList<ReportedDiagnostic> Diagnostics { get; init; } = [];
 
     /// <summary>What was found out of each patched function.</summary>
     public IReadOnlyList<FunctionReport> Functions { get; init; } = [];

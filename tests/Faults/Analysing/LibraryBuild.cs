@@ -40,7 +40,7 @@ internal static class LibraryBuild
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // As the package's tasks say it.
-            report = new AnalysisReport { Diagnostics = [new ToldDiagnostic(DiagnosticCatalog.OutputNotWritten.Code, e.Message)] };
+            report = new AnalysisReport { Diagnostics = [new ReportedDiagnostic(DiagnosticCatalog.OutputNotWritten.Code, e.Message)] };
         }
         catch (Exception e)
         {
@@ -109,7 +109,7 @@ internal static class LibraryBuild
         return new AnalysisReport
         {
             Complete = result.Complete,
-            Diagnostics = [.. result.Findings.Select(f => new ToldDiagnostic(f.Diagnostic.Code, f.Diagnostic.Message))],
+            Diagnostics = [.. result.Findings.Select(f => new ReportedDiagnostic(f.Diagnostic.Code, f.Diagnostic.Message))],
             Functions = [.. result.PatchedFunctions.Zip(result.Exact, (impact, exact) => ReportOf(result.Graph, impact, exact))],
             Manifest = Encoding.UTF8.GetString(manifest.ToArray()),
         };

@@ -29,7 +29,7 @@ internal sealed class MutationsProgram : IFaultProgram
     {
         var counts = new MutatedUnits(seed).Run(OfCase);
         return FaultCheck.Of(
-            string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {counts.Told} told, {counts.Same} without effect, {counts.WellFormed} well-formed, {counts.FailureCount} neither"),
+            string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {counts.Reported} told, {counts.Same} without effect, {counts.WellFormed} well-formed, {counts.FailureCount} neither"),
             counts.Failures.ToList());
     }
 }

@@ -69,9 +69,9 @@ public sealed class CompilerChoiceTests
     [TestCase("GCC: (GNU) 13.1.0", "gcc (GCC) 3.1.0", false)]
     public void The_objects_text_is_that_of_the_banner(string comment, string banner, bool fits)
     {
-        var made = Made.Of(Asked.Object("GNU C17 1.2.3 -O2", [comment], ElfMachine.None), null);
-        Assert.That(made.Fits(banner, "1.2.3"), Is.EqualTo(fits));
-        Assert.That(made.Version, Is.EqualTo(comment[(comment.IndexOf(") ", StringComparison.Ordinal) + 2)..].Split(' ')[0]));
+        var maker = ObjectProducer.Of(Asked.Object("GNU C17 1.2.3 -O2", [comment], ElfMachine.None), null);
+        Assert.That(maker.Fits(banner, "1.2.3"), Is.EqualTo(fits));
+        Assert.That(maker.Version, Is.EqualTo(comment[(comment.IndexOf(") ", StringComparison.Ordinal) + 2)..].Split(' ')[0]));
     }
 
     [Test]

@@ -13,10 +13,10 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
     public CompilerChoice Find(OptionsQuery query, CancellationToken cancellation)
     {
         var producer = ProducerOptions.Parse(query.Producer);
-        var made = Made.Of(query, producer);
-        if (query.Recorded is null && producer is null && !made.IsClang)
+        var maker = ObjectProducer.Of(query, producer);
+        if (query.Recorded is null && producer is null && !maker.IsClang)
         {
-            return CompilerChoice.Failed(Problems.NoRecord, made, []);
+            return CompilerChoice.Failed(CompilerProblems.NoRecord, maker, []);
         }
 
         var record = query.Recorded;
@@ -24,32 +24,32 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
         var directory = isTrusted && Directory.Exists(record!.WorkingDirectory) ? record.WorkingDirectory! : settings.BaseDirectory;
         var flags = record?.Flags ?? producer?.Flags ?? [];
         flags = isTrusted ? ResponseFiles.Expand(flags, directory) : flags;
-        if (made.IsClang)
+        if (maker.IsClang)
         {
-            return CompilerChoice.Failed(Problems.Clang, made, flags);
+            return CompilerChoice.Failed(CompilerProblems.Clang, maker, flags);
         }
 
         if (producer is { IsLto: true } || FlagFacts.Of(flags).IsLto)
         {
-            return CompilerChoice.Failed(Problems.Lto, made, flags);
+            return CompilerChoice.Failed(CompilerProblems.Lto, maker, flags);
         }
 
         var loads = flags.FirstOrDefault(PassFlags.LoadsCode);
         if (!isTrusted && PassFlags.FindNotAllowed(flags.AsSpan()) is { } notAllowed)
         {
-            return CompilerChoice.Failed(loads is null ? Problems.NotAllowed(notAllowed) : Problems.LoadsCode(loads), made, flags);
+            return CompilerChoice.Failed(loads is null ? CompilerProblems.NotAllowed(notAllowed) : CompilerProblems.LoadsCode(loads), maker, flags);
         }
 
-        var search = new Search(query, made, record?.Compiler ?? "", isTrusted, directory);
+        var search = new Search(query, maker, record?.Compiler ?? "", isTrusted, directory);
         var compiler = Recorded(search, out var problem, cancellation) ?? Candidate(search, cancellation);
         if (compiler is null)
         {
-            return CompilerChoice.Failed(problem ?? (made.IsKnown ? Problems.NotFound(made) : Problems.NoCompiler), made, flags);
+            return CompilerChoice.Failed(problem ?? (maker.IsKnown ? CompilerProblems.NotFound(maker) : CompilerProblems.NoCompiler), maker, flags);
         }
 
         // Only what is loaded is named relative to where the compiler ran.
         var runsIn = loads is not null ? directory : NeutralDirectory;
-        return new CompilerChoice(new OptimizerQuestion(compiler, flags, runsIn), null, made, FlagFacts.Of(flags)) { IsRepeatable = loads is null };
+        return new CompilerChoice(new OptimizerQuestion(compiler, flags, runsIn), null, maker, FlagFacts.Of(flags)) { IsRepeatable = loads is null };
     }
 
     /// <summary>The compiler that the record names, if it may be run and is the one that made the object.</summary>
@@ -64,18 +64,18 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
         var path = search.IsTrusted ? programs.Find(search.Word, search.Directory) : FindUntrusted(search);
         if (path is null)
         {
-            problem = !search.IsTrusted && IsPath(search.Word) ? Problems.OnlyNamed(search.Word) : Problems.Gone(search.Word, search.Made);
+            problem = !search.IsTrusted && IsPath(search.Word) ? CompilerProblems.OnlyNamed(search.Word) : CompilerProblems.Gone(search.Word, search.Producer);
             return null;
         }
 
         var probe = CompilerProbe.Identify(programs.Behind(path), settings.Environment, search.Directory, cancellation);
         if (probe.Compiler is null)
         {
-            problem = Problems.Unusable(search.Word, probe.Problem!.Message);
+            problem = CompilerProblems.Unusable(search.Word, probe.Problem!.Message);
             return null;
         }
 
-        problem = Difference(probe.Compiler, search) is { } difference ? Problems.Other(search.Word, difference, search.Made) : null;
+        problem = Difference(probe.Compiler, search) is { } difference ? CompilerProblems.Other(search.Word, difference, search.Producer) : null;
         return problem is null ? probe.Compiler : null;
     }
 
@@ -100,7 +100,7 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
     /// <summary>Another compiler that is certainly the one that made the object.</summary>
     private CompilerIdentity? Candidate(Search search, CancellationToken cancellation)
     {
-        if (!search.Made.IsKnown)
+        if (!search.Producer.IsKnown)
         {
             return null;
         }
@@ -121,14 +121,14 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
     private IEnumerable<string> Candidates(Search search)
     {
         var prefixes = TargetFit.PrefixesOf(search.Query.Machine).Select(t => t + "-").Prepend("");
-        var names = prefixes.SelectMany(p => search.Made.Major > 0 ? (string[])[$"{p}gcc-{search.Made.Major}", p + "gcc"] : [p + "gcc"]);
+        var names = prefixes.SelectMany(p => search.Producer.Major > 0 ? (string[])[$"{p}gcc-{search.Producer.Major}", p + "gcc"] : [p + "gcc"]);
         return names.Prepend(settings.DefaultCompiler).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>What shows that a compiler did not make the object; null when nothing does.</summary>
     private static string? Difference(CompilerIdentity compiler, Search search) =>
         !TargetFit.IsPossible(search.Query.Machine, compiler.Target) ? $"compiles for {compiler.Target}, and the object is for {search.Query.Machine}"
-        : !search.Made.Fits(compiler.Banner, compiler.Version) ? $"is {Shown(compiler)}, which did not make the object"
+        : !search.Producer.Fits(compiler.Banner, compiler.Version) ? $"is {Shown(compiler)}, which did not make the object"
         : null;
 
     private static string Shown(CompilerIdentity compiler) => "GCC " + compiler.Version;
@@ -136,5 +136,5 @@ internal sealed class CompilerFinder(OptionExpanderSettings settings, ProgramTab
     private static bool IsPath(string word) => word.Contains('/', StringComparison.Ordinal);
 
     /// <summary>What is looked for.</summary>
-    private readonly record struct Search(OptionsQuery Query, Made Made, string Word, bool IsTrusted, string Directory);
+    private readonly record struct Search(OptionsQuery Query, ObjectProducer Producer, string Word, bool IsTrusted, string Directory);
 }

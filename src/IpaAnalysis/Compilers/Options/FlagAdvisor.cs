@@ -33,7 +33,7 @@ internal sealed class FlagAdvisor(
     }
 
     /// <summary>The level and options for what it leaves on; nothing when it helps nothing or is refused.</summary>
-    private (List<string> Flags, List<IpaPass>? Left) WithLevel(string level, List<IpaPass> before)
+    private (List<string> Flags, List<IpaPass>? Remaining) WithLevel(string level, List<IpaPass> before)
     {
         var left = Acting([level]);
         if (left is null || left.Count == before.Count)

@@ -92,7 +92,7 @@ public sealed class OptionExpander
 
         var answer = _answers[choice.Question];
         return answer.Refusal is { } refusal
-            ? ObjectOptions.Unknown(choice.Compiler, choice.Facts.Deciding, Problems.Refused(choice.Compiler, refusal))
+            ? ObjectOptions.Unknown(choice.Compiler, choice.Facts.Deciding, CompilerProblems.Refused(choice.Compiler, refusal))
             : new ObjectOptions
             {
                 Compiler = choice.Compiler,

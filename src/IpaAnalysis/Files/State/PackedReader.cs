@@ -11,7 +11,7 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
     private int _position;
 
     /// <summary>How many bytes are left.</summary>
-    public readonly int Left => _bytes.Length - _position;
+    public readonly int Remaining => _bytes.Length - _position;
 
     /// <summary>Reads a number that is not negative.</summary>
     public ulong ReadUnsigned()
@@ -65,7 +65,7 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
     public int ReadCount(int smallest = 1)
     {
         var count = ReadUnsigned();
-        return count <= (ulong)(Left / smallest) ? (int)count : throw Truncated();
+        return count <= (ulong)(Remaining / smallest) ? (int)count : throw Truncated();
     }
 
     /// <summary>Reads eight bytes.</summary>
@@ -74,7 +74,7 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads bytes.</summary>
     public ReadOnlySpan<byte> ReadBytes(int length)
     {
-        if ((uint)length > (uint)Left)
+        if ((uint)length > (uint)Remaining)
         {
             throw Truncated();
         }

@@ -55,9 +55,9 @@ internal sealed class CoverageRecords
     /// <param name="spared">Takes them.</param>
     public void AddSpared(in Region region, List<(ulong Offset, ulong Length)> spared)
     {
-        foreach (var (_, offset, length) in _spared.GetViewBetween((region.Made.Index, region.MadeStart, 0), (region.Made.Index, region.MadeEnd, 0)))
+        foreach (var (_, offset, length) in _spared.GetViewBetween((region.Recompiled.Index, region.RecompiledStart, 0), (region.Recompiled.Index, region.RecompiledEnd, 0)))
         {
-            spared.Add((offset - region.MadeStart, length));
+            spared.Add((offset - region.RecompiledStart, length));
         }
     }
 

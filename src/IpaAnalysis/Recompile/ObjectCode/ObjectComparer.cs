@@ -17,13 +17,13 @@ internal sealed class ObjectComparer
     // Where GCC and GAS put what functions refer to; what lies in other sections is found by who walks the section.
     private static readonly string[] s_ordinaryData = [".rodata", ".data", ".bss", ".tdata", ".tbss", ".ldata", ".lrodata", ".lbss"];
 
-    private readonly ObjectImage _made;
+    private readonly ObjectImage _recompiled;
     private readonly ObjectImage _shipped;
     private readonly RegionComparer _regions;
 
     private ObjectComparer(ObjectImage made, ObjectImage shipped)
     {
-        _made = made;
+        _recompiled = made;
         _shipped = shipped;
         _regions = new RegionComparer(made, shipped);
     }
@@ -72,14 +72,14 @@ internal sealed class ObjectComparer
         ?? _regions.Run()
         ?? AddVariables()
         ?? _regions.Run()
-        ?? AddSections(_made, _shipped, isMade: true)
-        ?? AddSections(_shipped, _made, isMade: false)
+        ?? AddSections(_recompiled, _shipped, isMade: true)
+        ?? AddSections(_shipped, _recompiled, isMade: false)
         ?? _regions.Run()
         ?? FindMovedFunction();
 
     private string? AddFunctions()
     {
-        var (made, shipped) = (FunctionsByName(_made), FunctionsByName(_shipped));
+        var (made, shipped) = (FunctionsByName(_recompiled), FunctionsByName(_shipped));
         foreach (var (name, functions) in made)
         {
             if (!shipped.TryGetValue(name, out var others) || functions.Count != others.Count)
@@ -150,7 +150,7 @@ internal sealed class ObjectComparer
     /// </summary>
     private string? FindMovedFunction()
     {
-        foreach (var section in _made.Sections.OfType<ImageSection>().Where(s => s.Functions.Length > 0))
+        foreach (var section in _recompiled.Sections.OfType<ImageSection>().Where(s => s.Functions.Length > 0))
         {
             // Both hold the same functions, or comparing would have ended before.
             foreach (var (function, other) in section.Functions.Zip(_shipped.Counterpart(section)?.Functions ?? []))
@@ -170,9 +170,9 @@ internal sealed class ObjectComparer
     private string? AddVariables()
     {
         var shipped = VariablesByName(_shipped);
-        var made = VariablesByName(_made);
+        var made = VariablesByName(_recompiled);
         var last = new Dictionary<ImageSection, ulong>();
-        foreach (var section in _made.Sections.OfType<ImageSection>())
+        foreach (var section in _recompiled.Sections.OfType<ImageSection>())
         {
             foreach (var variable in section.Data)
             {
@@ -201,7 +201,7 @@ internal sealed class ObjectComparer
             }
         }
 
-        return LeadsToFunction(_made, made, shipped) is { } less ? $"the object has no variable {less}, which refers to a function"
+        return LeadsToFunction(_recompiled, made, shipped) is { } less ? $"the object has no variable {less}, which refers to a function"
             : LeadsToFunction(_shipped, shipped, made) is { } more ? $"the object has a variable {more} too, which refers to a function"
             : null;
     }
@@ -292,7 +292,7 @@ internal sealed class ObjectComparer
     }
 
     private bool IsWhole(ImageSection section) =>
-        _made.HasAnchors || !Array.Exists(s_ordinaryData, p => section.Name == p || section.Name.StartsWith(p + ".", StringComparison.Ordinal));
+        _recompiled.HasAnchors || !Array.Exists(s_ordinaryData, p => section.Name == p || section.Name.StartsWith(p + ".", StringComparison.Ordinal));
 
     /// <summary>Compares what lies between functions and is no filler.</summary>
     private string? CompareBetween(ImageSection section, ImageSection other)
@@ -346,7 +346,7 @@ internal sealed class ObjectComparer
         foreach (var (start, next) in section.Functions.Select(f => (f.Row.Value, f.Row.Value + LengthOf(section, f))).Append((size, size)))
         {
             var from = Math.Min(start, size);
-            if (from > end && (!Filler.IsOnly(_made.Layout.Machine, section.Bytes.Span[(int)end..(int)from]) || section.RelocationsIn(end, from).Length > 0))
+            if (from > end && (!Filler.IsOnly(_recompiled.Layout.Machine, section.Bytes.Span[(int)end..(int)from]) || section.RelocationsIn(end, from).Length > 0))
             {
                 between.Add((end, from - end));
             }

@@ -11,7 +11,7 @@ internal sealed class RegionComparer
     // What one relocation costs, in bytes that are compared.
     private const int RelocationCost = 32;
 
-    private readonly ObjectImage _made;
+    private readonly ObjectImage _recompiled;
     private readonly ObjectImage _shipped;
     private readonly TargetComparer _targets;
     private readonly Dictionary<int, SortedSet<ulong>> _jumpLabels;
@@ -22,7 +22,7 @@ internal sealed class RegionComparer
 
     public RegionComparer(ObjectImage made, ObjectImage shipped)
     {
-        _made = made;
+        _recompiled = made;
         _shipped = shipped;
         _targets = new TargetComparer(made, shipped, this);
         _jumpLabels = KernelForms.JumpLabels(made);
@@ -95,14 +95,14 @@ internal sealed class RegionComparer
 
     private string? Compare(in Region region)
     {
-        if (!region.IsValid || region.Made.Header.IsEmptyInFile != region.Shipped.Header.IsEmptyInFile)
+        if (!region.IsValid || region.Recompiled.Header.IsEmptyInFile != region.Shipped.Header.IsEmptyInFile)
         {
             return $"{region.Name} has other room";
         }
 
-        var madeRelocations = region.Made.RelocationsIn(region.MadeStart, region.MadeEnd);
+        var madeRelocations = region.Recompiled.RelocationsIn(region.RecompiledStart, region.RecompiledEnd);
         var shippedRelocations = region.Shipped.RelocationsIn(region.ShippedStart, region.ShippedEnd);
-        if (!Spend((long)(region.Made.Header.IsEmptyInFile ? 0 : region.Length) + (RelocationCost * (long)(madeRelocations.Length + shippedRelocations.Length))))
+        if (!Spend((long)(region.Recompiled.Header.IsEmptyInFile ? 0 : region.Length) + (RelocationCost * (long)(madeRelocations.Length + shippedRelocations.Length))))
         {
             return null;
         }
@@ -112,17 +112,17 @@ internal sealed class RegionComparer
             return $"{region.Name} holds other variables, or the same elsewhere";
         }
 
-        var overwritten = region.Made.IsCode ? KernelForms.Find(_made, _shipped, region, _jumpLabels) : [];
+        var overwritten = region.Recompiled.IsCode ? KernelForms.Find(_recompiled, _shipped, region, _jumpLabels) : [];
         return CompareBytes(region, madeRelocations, overwritten)
             ?? CompareRelocations(region, madeRelocations, shippedRelocations, overwritten);
     }
 
     private static bool IsWholeDataSection(in Region region) =>
-        !region.Made.IsCode && region.MadeStart == 0 && region.Length == region.Made.Header.Size && region.Length == region.Shipped.Header.Size;
+        !region.Recompiled.IsCode && region.RecompiledStart == 0 && region.Length == region.Recompiled.Header.Size && region.Length == region.Shipped.Header.Size;
 
     private bool HasSameVariables(in Region region)
     {
-        var (made, shipped) = (region.Made.Data, region.Shipped.Data);
+        var (made, shipped) = (region.Recompiled.Data, region.Shipped.Data);
         for (var i = 0; i < made.Length && i < shipped.Length; i++)
         {
             if (made[i].Row.Value != shipped[i].Row.Value || made[i].Row.Size != shipped[i].Row.Size || !_targets.SameVariable(made[i], shipped[i]))
@@ -136,7 +136,7 @@ internal sealed class RegionComparer
 
     private string? CompareBytes(in Region region, ReadOnlySpan<ElfRelocation> relocations, List<(ulong Offset, ulong Length)> overwritten)
     {
-        var made = region.MadeBytes;
+        var made = region.RecompiledBytes;
         var shipped = region.ShippedBytes;
         if (made.SequenceEqual(shipped))
         {
@@ -147,9 +147,9 @@ internal sealed class RegionComparer
         _coverage.AddSpared(region, spared);
         foreach (ref readonly var relocation in relocations)
         {
-            if (FieldWidth.Of(_made, region.Made, relocation) is > 0 and var width)
+            if (FieldWidth.Of(_recompiled, region.Recompiled, relocation) is > 0 and var width)
             {
-                spared.Add((relocation.Offset - region.MadeStart, (ulong)width));
+                spared.Add((relocation.Offset - region.RecompiledStart, (ulong)width));
             }
         }
 
@@ -161,7 +161,7 @@ internal sealed class RegionComparer
             var same = made[start..end].CommonPrefixLength(shipped[start..end]);
             if (same < end - start)
             {
-                return !region.Made.IsCode && SameBytes(made, shipped)
+                return !region.Recompiled.IsCode && SameBytes(made, shipped)
                     ? null
                     : string.Create(
                         CultureInfo.InvariantCulture,
@@ -180,19 +180,19 @@ internal sealed class RegionComparer
         var (i, j) = (0, 0);
         while (true)
         {
-            i = Skip(_made, made, i, region.MadeStart, overwritten);
+            i = Skip(_recompiled, made, i, region.RecompiledStart, overwritten);
             j = Skip(_shipped, shipped, j, region.ShippedStart, overwritten);
             if (i == made.Length && j == shipped.Length)
             {
                 return null;
             }
 
-            var madeAt = i < made.Length ? made[i].Offset - region.MadeStart : ulong.MaxValue;
+            var madeAt = i < made.Length ? made[i].Offset - region.RecompiledStart : ulong.MaxValue;
             var shippedAt = j < shipped.Length ? shipped[j].Offset - region.ShippedStart : ulong.MaxValue;
             if (madeAt != shippedAt)
             {
                 return madeAt < shippedAt
-                    ? string.Create(CultureInfo.InvariantCulture, $"{region.Name} refers to {NameOf(_made, made[i])} at byte {madeAt}, in the object it does not")
+                    ? string.Create(CultureInfo.InvariantCulture, $"{region.Name} refers to {NameOf(_recompiled, made[i])} at byte {madeAt}, in the object it does not")
                     : string.Create(CultureInfo.InvariantCulture, $"{region.Name} does not refer to {NameOf(_shipped, shipped[j])} at byte {shippedAt}, in the object it does");
             }
 
@@ -203,7 +203,7 @@ internal sealed class RegionComparer
                     $"{region.Name} has a relocation of type {made[i].Type} at byte {madeAt}, of type {shipped[j].Type} in the object");
             }
 
-            if (!_coverage.IsFile(region.Made, made[i]) && _targets.Compare(region, made[i], shipped[j]) is { } difference)
+            if (!_coverage.IsFile(region.Recompiled, made[i]) && _targets.Compare(region, made[i], shipped[j]) is { } difference)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{region.Name} refers at byte {madeAt} to {difference}");
             }

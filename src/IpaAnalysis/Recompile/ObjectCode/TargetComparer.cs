@@ -18,7 +18,7 @@ internal sealed class TargetComparer(ObjectImage made, ObjectImage shipped, Regi
     public string? Compare(in Region region, in ElfRelocation first, in ElfRelocation second)
     {
         var (a, b) = (made.Symbols[first.Symbol], shipped.Symbols[second.Symbol]);
-        var (addend, otherAddend) = (FieldWidth.AddendOf(made, region.Made, first), FieldWidth.AddendOf(shipped, region.Shipped, second));
+        var (addend, otherAddend) = (FieldWidth.AddendOf(made, region.Recompiled, first), FieldWidth.AddendOf(shipped, region.Shipped, second));
         if (!IsPlace(a) || !IsPlace(b))
         {
             var isSame = a.Name == b.Name && addend == otherAddend && a.IsDefined == b.IsDefined && a.IsLocal == b.IsLocal
@@ -31,8 +31,8 @@ internal sealed class TargetComparer(ObjectImage made, ObjectImage shipped, Regi
         }
 
         // The bytes around both are the same, and so are the distances.
-        var biases = region.Made.IsCode ? PlaceBias.Of(made.Layout.Machine, first, region.Made.Bytes.Span) : [0];
-        var isRelativeData = !region.Made.IsCode && !PlaceBias.IsAbsolute(made.Layout.Machine, first.Type);
+        var biases = region.Recompiled.IsCode ? PlaceBias.Of(made.Layout.Machine, first, region.Recompiled.Bytes.Span) : [0];
+        var isRelativeData = !region.Recompiled.IsCode && !PlaceBias.IsAbsolute(made.Layout.Machine, first.Type);
         foreach (var bias in biases)
         {
             var (place, otherPlace) = (unchecked(a.Row.Value + (ulong)(addend + bias)), unchecked(b.Row.Value + (ulong)(otherAddend + bias)));

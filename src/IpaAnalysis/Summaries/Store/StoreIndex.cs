@@ -83,13 +83,13 @@ internal static class StoreIndex
         }
 
         var length = parts.ReadFixed();
-        if (length > (ulong)parts.Left)
+        if (length > (ulong)parts.Remaining)
         {
             throw new FormatException("The index is shorter than it says.");
         }
 
         var rows = new PackedReader(parts.ReadBytes((int)length));
-        var hashes = MemoryMarshal.Cast<byte, uint>(parts.ReadBytes(parts.Left)).ToArray();
+        var hashes = MemoryMarshal.Cast<byte, uint>(parts.ReadBytes(parts.Remaining)).ToArray();
         var files = new BlobFile?[rows.ReadCount()];
         try
         {

@@ -153,7 +153,7 @@ internal sealed class StoreUpdate : IDisposable
             // The usual case. The machinery of parallel loops would have to be compiled first.
             if (reads.Length == 1)
             {
-                Read(reads, 0, new Hand());
+                Read(reads, 0, new ThreadTools());
                 counter.Add(1);
             }
 
@@ -166,7 +166,7 @@ internal sealed class StoreUpdate : IDisposable
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, reads.Length), EnumerablePartitionerOptions.NoBuffering),
             options,
-            static () => new Hand(),
+            static () => new ThreadTools(),
             (i, _, own) =>
             {
                 Read(reads, i, own);
@@ -176,11 +176,11 @@ internal sealed class StoreUpdate : IDisposable
             static _ => { });
     }
 
-    private void Read(UnitRead[] reads, int i, Hand hand)
+    private void Read(UnitRead[] reads, int i, ThreadTools tools)
     {
         var unit = reads[i].Unit;
         var before = Stored[unit];
-        Stored[unit] = Read(_units[unit], before, hand.Reader, hand.Writer);
+        Stored[unit] = Read(_units[unit], before, tools.Reader, tools.Writer);
         reads[i] = reads[i] with { IsChanged = before.Facts is null || before.Key != Stored[unit].Key };
     }
 
@@ -357,7 +357,7 @@ internal sealed class StoreUpdate : IDisposable
     }
 
     /// <summary>What one thread reads with.</summary>
-    private sealed class Hand
+    private sealed class ThreadTools
     {
         public UnitReader Reader { get; } = new();
 

@@ -90,17 +90,17 @@ internal sealed class KernelFormTests
         tree.Run("", "make", "-s", "-C", headers, $"M={tree.Path}", "labels.o");
         var command = File.ReadLines(tree[".labels.o.cmd"]).First();
         command = command[(command.IndexOf(":=", StringComparison.Ordinal) + 2)..command.IndexOf(" -c -o ", StringComparison.Ordinal)];
-        byte[] Made()
+        byte[] Recompiled()
         {
             tree.Run("", "sh", "-c", $"cd {headers} && {command} -g0 -c -o {tree["made.o"]} {tree["labels.c"]}");
             return File.ReadAllBytes(tree["made.o"]);
         }
 
         var shipped = File.ReadAllBytes(tree["labels.o"]);
-        Assert.That(shipped.AsSpan().SequenceEqual(Made()), Is.False, "objtool has added nothing");
-        Assert.That(ComparedObjects.Difference(Made(), shipped), Is.Null);
+        Assert.That(shipped.AsSpan().SequenceEqual(Recompiled()), Is.False, "objtool has added nothing");
+        Assert.That(ComparedObjects.Difference(Recompiled(), shipped), Is.Null);
         tree.Write("labels.c", File.ReadAllText(tree["labels.c"]).Replace("1000", "1001"));
-        Assert.That(ComparedObjects.Difference(Made(), shipped), Does.StartWith("OtherCode: labels_f has"));
+        Assert.That(ComparedObjects.Difference(Recompiled(), shipped), Does.StartWith("OtherCode: labels_f has"));
     }
 
     private static byte[] Function(string section, string body, string behind = "") =>

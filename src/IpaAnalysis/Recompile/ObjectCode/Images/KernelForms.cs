@@ -82,13 +82,13 @@ internal static class KernelForms
             }
         }
 
-        if (region.Length > 0 && jumpLabels.TryGetValue(region.Made.Index, out var labels))
+        if (region.Length > 0 && jumpLabels.TryGetValue(region.Recompiled.Index, out var labels))
         {
-            foreach (var label in labels.GetViewBetween(region.MadeStart, region.MadeEnd - 1))
+            foreach (var label in labels.GetViewBetween(region.RecompiledStart, region.RecompiledEnd - 1))
             {
-                if (JumpAt(region, label - region.MadeStart) is > 0 and var length)
+                if (JumpAt(region, label - region.RecompiledStart) is > 0 and var length)
                 {
-                    found.Add((label - region.MadeStart, length));
+                    found.Add((label - region.RecompiledStart, length));
                 }
             }
         }
@@ -100,7 +100,7 @@ internal static class KernelForms
     private static (ulong Offset, ulong Length)? CallAt(ObjectImage made, ObjectImage shipped, in Region region, in ElfRelocation none)
     {
         var field = none.Offset - region.ShippedStart;
-        if (region.Made.RelocationsIn(region.MadeStart + field, region.MadeStart + field + 1) is not [var relocation])
+        if (region.Recompiled.RelocationsIn(region.RecompiledStart + field, region.RecompiledStart + field + 1) is not [var relocation])
         {
             return null;
         }
@@ -120,8 +120,8 @@ internal static class KernelForms
                 && start <= field
                 && length <= region.Length - Math.Min(start, region.Length)
                 && form.IsCallee(callee)
-                && (!form.IsOnlyWithoutInstrumentation || IsWithoutInstrumentation(region.Made.Name))
-                && region.MadeBytes[(int)opcode] == form.Original
+                && (!form.IsOnlyWithoutInstrumentation || IsWithoutInstrumentation(region.Recompiled.Name))
+                && region.RecompiledBytes[(int)opcode] == form.Original
                 && region.ShippedBytes.Slice((int)start, (int)length).SequenceEqual(form.Replacement))
             {
                 return (start, length);
@@ -133,7 +133,7 @@ internal static class KernelForms
 
     private static ulong JumpAt(in Region region, ulong offset)
     {
-        var made = region.MadeBytes[(int)offset..];
+        var made = region.RecompiledBytes[(int)offset..];
         var shipped = region.ShippedBytes[(int)offset..];
         return made switch
         {

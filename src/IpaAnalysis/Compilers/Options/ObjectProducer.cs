@@ -7,7 +7,7 @@ namespace IpaAnalysis.Compilers.Options;
 /// <param name="Version">Its full version, such as <c>12.2.0</c>; empty when unknown.</param>
 /// <param name="Texts">What follows <c>GCC: </c> in <c>.comment</c>: the distribution's text and the version.</param>
 /// <param name="IsClang">Whether clang made it.</param>
-internal sealed record Made(string Version, ImmutableArray<string> Texts, bool IsClang)
+internal sealed record ObjectProducer(string Version, ImmutableArray<string> Texts, bool IsClang)
 {
     private const string Gcc = "GCC: ";
 
@@ -20,13 +20,13 @@ internal sealed record Made(string Version, ImmutableArray<string> Texts, bool I
     /// <summary>The first number of the version; 0 when unknown.</summary>
     public int Major => MajorOf(Version);
 
-    public static Made Of(OptionsQuery query, ProducerOptions? producer)
+    public static ObjectProducer Of(OptionsQuery query, ProducerOptions? producer)
     {
         ImmutableArray<string> texts = [.. query.Compilers.Where(c => c.StartsWith(Gcc, StringComparison.Ordinal)).Select(c => c[Gcc.Length..].Trim())];
         var isClang = producer is { IsClang: true }
             || (texts.IsEmpty && producer is null && query.Compilers.Any(c => c.Contains("clang", StringComparison.OrdinalIgnoreCase)));
         var version = producer is { Version.Length: > 0 } ? producer.Version : texts.Select(VersionOf).FirstOrDefault(v => v.Length > 0) ?? "";
-        return new Made(version, texts, isClang);
+        return new ObjectProducer(version, texts, isClang);
     }
 
     /// <summary>Whether <c>--version</c> and <c>-dumpfullversion</c> of a compiler say the same.</summary>

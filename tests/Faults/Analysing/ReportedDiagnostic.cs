@@ -3,4 +3,4 @@ namespace IpaAnalysis.Faults.Analysing;
 /// <summary>Something that the analysis told.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Message">Its text.</param>
-internal sealed record ToldDiagnostic(string Code, string Message);
+internal sealed record ReportedDiagnostic(string Code, string Message);

@@ -3,7 +3,7 @@ using IpaAnalysis.Compilers.Messages;
 namespace IpaAnalysis.Compilers.Options;
 
 /// <summary>Why an object's options are unknown, and what helps.</summary>
-internal static class Problems
+internal static class CompilerProblems
 {
     private const string OrTrust = "set TrustCommands=\"true\" on a tree that you trust as much as your own makefiles";
 
@@ -28,14 +28,14 @@ internal static class Problems
     public static string OnlyNamed(string compiler) =>
         $"The compiler '{Shown(compiler)}' is named by the tree only and is not run. Put it in PATH, name it in the property IpaCompiler, or {OrTrust}.";
 
-    public static string Gone(string compiler, Made made) =>
-        $"The compiler '{Shown(compiler)}' that compiled the object is not there{By(made)}. Install it, or name it in the property IpaCompiler.";
+    public static string Gone(string compiler, ObjectProducer maker) =>
+        $"The compiler '{Shown(compiler)}' that compiled the object is not there{By(maker)}. Install it, or name it in the property IpaCompiler.";
 
-    public static string NotFound(Made made) =>
-        $"No compiler is found that is {made.Name}, which made the object. Install it, or name it in the property IpaCompiler.";
+    public static string NotFound(ObjectProducer maker) =>
+        $"No compiler is found that is {maker.Name}, which made the object. Install it, or name it in the property IpaCompiler.";
 
-    public static string Other(string compiler, string difference, Made made) =>
-        $"The compiler '{Shown(compiler)}' {difference}{By(made)}. Install the one that did, name it in the property IpaCompiler, or compile the object again.";
+    public static string Other(string compiler, string difference, ObjectProducer maker) =>
+        $"The compiler '{Shown(compiler)}' {difference}{By(maker)}. Install the one that did, name it in the property IpaCompiler, or compile the object again.";
 
     public static string Unusable(string compiler, string message) =>
         $"The compiler '{Shown(compiler)}' cannot say what the options mean: {message}";
@@ -43,7 +43,7 @@ internal static class Problems
     public static string Refused(string compiler, string message) =>
         $"{compiler} does not take the recorded options: {message.TrimEnd('.')}. Correct the flags and compile the object again, or name the compiler that made it in the property IpaCompiler.";
 
-    private static string By(Made made) => made.Name.Length == 0 ? "" : $"; the object was made by {made.Name}";
+    private static string By(ObjectProducer maker) => maker.Name.Length == 0 ? "" : $"; the object was made by {maker.Name}";
 
     private static string Shown(string word) => MessagePaths.ShortenAbsolute(word.StartsWith("-B/", StringComparison.Ordinal) ? "-B" : word);
 }
