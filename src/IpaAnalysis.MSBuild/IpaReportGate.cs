@@ -13,7 +13,7 @@ public sealed class IpaReportGate : IpaTask
     public string GateFile { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var gate = Left<StoredGate>(StoredGate.NameOf(Absolute(GateFile), InstanceName)) ?? StoredGate.TryRead(Absolute(GateFile))
             ?? throw new FileNotFoundException("The gate's judgement is missing; build again.", GateFile);

@@ -32,10 +32,10 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Whether the build only asks if there is work (<c>-question</c>): then nothing is run and nothing written.</summary>
-    protected bool IsQuestion { get; private set; }
+    private protected bool IsQuestion { get; private set; }
 
     /// <summary>Ends the work early.</summary>
-    protected CancellationToken Cancellation => _cancellation.Token;
+    private protected CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Where time comes from.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -44,7 +44,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     private protected ProgressLog Progress => _progress!;
 
     /// <summary>The project's directory.</summary>
-    protected string ProjectDirectory => TaskEnvironment.ProjectDirectory.Value;
+    private protected string ProjectDirectory => TaskEnvironment.ProjectDirectory.Value;
 
     /// <inheritdoc/>
     public void Cancel()
@@ -95,13 +95,13 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Does the task's work; errors are reported, not thrown.</summary>
-    protected abstract void Run();
+    private protected abstract void Run();
 
     /// <summary>Says why work is done, or in a build that only asks that there is some.</summary>
     /// <param name="file">The file that the reason concerns, absolute.</param>
     /// <param name="why">What is with it, such as <c>its size changed</c>.</param>
     /// <returns>Whether the work must be left undone.</returns>
-    protected bool RefuseWork(string file, string why)
+    private protected bool RefuseWork(string file, string why)
     {
         if (!IsQuestion)
         {
@@ -136,10 +136,10 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     private protected IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
 
     /// <summary>A path of the project file's author, made absolute.</summary>
-    protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);
+    private protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);
 
     /// <summary>Logs a diagnostic with its code, help link and place.</summary>
-    protected void Report(Diagnostic diagnostic)
+    private protected void Report(Diagnostic diagnostic)
     {
         var help = HelpLink(diagnostic.Descriptor);
         // No file has a NUL in its name, but what a tool prints may.
@@ -161,7 +161,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Logs several diagnostics in their order.</summary>
-    protected void Report(IEnumerable<Diagnostic> diagnostics)
+    private protected void Report(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
         {
@@ -170,10 +170,10 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Logs what only a detailed log needs. The text is not a format.</summary>
-    protected void LogLow(string text) => LogText(MessageImportance.Low, text);
+    private protected void LogLow(string text) => LogText(MessageImportance.Low, text);
 
     /// <summary>Logs one line, whatever it says. The text is not a format.</summary>
-    protected void LogText(MessageImportance importance, string text) => Log.LogMessage(importance, "{0}", VisibleText.Escape(text));
+    private protected void LogText(MessageImportance importance, string text) => Log.LogMessage(importance, "{0}", VisibleText.Escape(text));
 
     /// <summary>Leaves something for a later task of this build, which else reads it from a file.</summary>
     private protected void Leave(string name, object value) =>

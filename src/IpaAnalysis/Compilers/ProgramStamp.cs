@@ -9,7 +9,7 @@ namespace IpaAnalysis.Compilers;
 /// <param name="Path">The absolute path that was found; null when there was nothing.</param>
 /// <param name="Length">Size of the program in bytes, links followed; 0 when there was nothing.</param>
 /// <param name="Modified">Time of its last modification in units of 100 ns, UTC; 0 when there was nothing.</param>
-public sealed record ProgramStamp(string Name, string? Path, long Length, long Modified)
+internal sealed record ProgramStamp(string Name, string? Path, long Length, long Modified)
 {
     /// <summary>Looks up a program.</summary>
     /// <param name="name">A name to look up in <c>PATH</c>, or a path.</param>

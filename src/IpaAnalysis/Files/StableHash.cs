@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace IpaAnalysis.Files;
 
 /// <summary>A fast 64-bit hash (XxHash3) that is the same in every process, so that it can be kept in files. It resists chance, not intent.</summary>
-public static class StableHash
+internal static class StableHash
 {
     /// <summary>
     /// The longest piece that XxHash3 hashes without vectors. Its code for longer ones cannot be compiled ahead, and a build's

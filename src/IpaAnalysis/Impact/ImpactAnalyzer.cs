@@ -8,7 +8,7 @@ namespace IpaAnalysis.Impact;
 /// Walks the rules of contract section 5 over the dependency graph. Keeps scratch space for the next question: not safe
 /// for several threads at once.
 /// </summary>
-public sealed class ImpactAnalyzer(DependencyGraph graph)
+internal sealed class ImpactAnalyzer(DependencyGraph graph)
 {
     private readonly State[] _states = new State[graph.VertexCount];
     private readonly List<int> _reached = [];

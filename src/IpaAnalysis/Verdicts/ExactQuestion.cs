@@ -9,4 +9,4 @@ namespace IpaAnalysis.Verdicts;
 /// <param name="graph">The graph that holds the functions' objects.</param>
 /// <param name="impacts">What the dumps show of each function.</param>
 /// <returns>An answer for each, in the same order.</returns>
-public delegate ImmutableArray<ExactImpact> ExactQuestion(DependencyGraph graph, IReadOnlyList<FunctionImpact> impacts);
+internal delegate ImmutableArray<ExactImpact> ExactQuestion(DependencyGraph graph, IReadOnlyList<FunctionImpact> impacts);

@@ -7,4 +7,4 @@ namespace IpaAnalysis.Verdicts;
 /// Names of the objects of patched functions in which it is not known exactly what depends on them; null when no function is
 /// patched, so that nothing is known of any object.
 /// </param>
-public delegate GateResult GateQuestion(IReadOnlySet<string>? inexact);
+internal delegate GateResult GateQuestion(IReadOnlySet<string>? inexact);

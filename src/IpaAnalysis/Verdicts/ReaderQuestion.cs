@@ -8,4 +8,4 @@ namespace IpaAnalysis.Verdicts;
 /// <param name="graph">The graph over those whose files tell of the functions.</param>
 /// <param name="queries">What the user wants patched.</param>
 /// <returns>The graph with them.</returns>
-public delegate DependencyGraph ReaderQuestion(GraphSource source, DependencyGraph graph, IReadOnlyCollection<FunctionQuery> queries);
+internal delegate DependencyGraph ReaderQuestion(GraphSource source, DependencyGraph graph, IReadOnlyCollection<FunctionQuery> queries);

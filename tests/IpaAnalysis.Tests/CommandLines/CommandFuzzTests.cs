@@ -7,7 +7,7 @@ using IpaAnalysis.Tests.Properties;
 namespace IpaAnalysis.Tests.CommandLines;
 
 /// <summary>Nothing that a tree may hold makes a reader throw, and what it cannot read it reports.</summary>
-public sealed class CommandFuzzTests
+internal sealed class CommandFuzzTests
 {
     private static readonly string[] Pieces =
     [

@@ -5,7 +5,7 @@ using IpaAnalysis.Tests.Properties;
 namespace IpaAnalysis.Tests.CommandLines;
 
 [TestFixture]
-public sealed class GccArgumentsTests
+internal sealed class GccArgumentsTests
 {
     [TestCase(null, new string[0])]
     [TestCase("  \t\n ", new string[0])]

@@ -5,7 +5,7 @@ using IpaAnalysis.Tests.Repository;
 namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
-public sealed class CompilerProbeTests
+internal sealed class CompilerProbeTests
 {
     [TestCase("gcc", "12")]
     [TestCase("gcc-11", "11")]

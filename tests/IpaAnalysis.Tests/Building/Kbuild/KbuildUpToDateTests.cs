@@ -8,7 +8,7 @@ namespace IpaAnalysis.Tests.Building.Kbuild;
 
 /// <summary>make is started when, and only when, something changed that it would look at.</summary>
 [TestFixture]
-public sealed class KbuildUpToDateTests
+internal sealed class KbuildUpToDateTests
 {
     private static readonly DateTime s_past = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 

@@ -9,7 +9,7 @@ using IpaAnalysis.Tests.Properties;
 namespace IpaAnalysis.Tests.Compilers.Messages;
 
 [TestFixture]
-public sealed class GccMessageParserTests
+internal sealed class GccMessageParserTests
 {
     [TestCase("a.c:3:5: error: expected ';'", "/w/a.c(3,5): IPA2001: expected ';'")]
     [TestCase("a.c:3: warning: no column [-Wx]", "/w/a.c(3,0): IPA2002: no column [-Wx]")]
