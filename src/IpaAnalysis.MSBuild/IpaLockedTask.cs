@@ -1,4 +1,3 @@
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Locks;
@@ -45,7 +44,7 @@ public abstract class IpaLockedTask : IpaTask
     private protected string LockPath => Path.Combine(Path.GetDirectoryName(Absolute(OutputList))!, LockFile);
 
     /// <inheritdoc/>
-    protected sealed override void Run()
+    private protected sealed override void Run()
     {
         var table = LockTable.Of(BuildEngine);
         var (directory, instance) = (Path.GetDirectoryName(LockPath)!, InstanceName);

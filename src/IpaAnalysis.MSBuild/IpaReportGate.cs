@@ -9,7 +9,7 @@ namespace IpaAnalysis.MSBuild;
 public sealed class IpaReportGate : IpaTask
 {
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var gate = TakeGate();
         Report(gate.Diagnostics);

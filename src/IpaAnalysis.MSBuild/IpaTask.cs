@@ -31,10 +31,10 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Whether the build only asks if there is work (<c>-question</c>): then nothing is run and nothing written.</summary>
-    protected bool IsQuestion { get; private set; }
+    private protected bool IsQuestion { get; private set; }
 
     /// <summary>Ends the work early.</summary>
-    protected CancellationToken Cancellation => _cancellation.Token;
+    private protected CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Where time comes from.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -43,7 +43,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     private protected ProgressLog Progress => _progress!;
 
     /// <summary>The project's directory.</summary>
-    protected string ProjectDirectory => TaskEnvironment.ProjectDirectory.Value;
+    private protected string ProjectDirectory => TaskEnvironment.ProjectDirectory.Value;
 
     /// <inheritdoc/>
     public void Cancel()
@@ -94,7 +94,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Does the task's work; errors are reported, not thrown.</summary>
-    protected abstract void Run();
+    private protected abstract void Run();
 
     /// <summary>Tells the instances of a project in one build apart: by their global properties.</summary>
     private protected string InstanceName
@@ -119,13 +119,13 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     private protected IReadOnlyDictionary<string, string> Environment => TaskEnvironment.GetEnvironmentVariables();
 
     /// <summary>A path of the project file's author, made absolute.</summary>
-    protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);
+    private protected string Absolute(string path) => Path.GetFullPath(path, ProjectDirectory);
 
     /// <summary>The same; null for a property that is not set.</summary>
     private protected string? AbsoluteOrNull(string path) => path.Length > 0 ? Absolute(path) : null;
 
     /// <summary>Logs a diagnostic with its code, help link and place.</summary>
-    protected void Report(Diagnostic diagnostic)
+    private protected void Report(Diagnostic diagnostic)
     {
         var help = HelpLink(diagnostic.Descriptor);
         // No file has a NUL in its name, but what a tool prints may.
@@ -147,7 +147,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Logs several diagnostics in their order.</summary>
-    protected void Report(IEnumerable<Diagnostic> diagnostics)
+    private protected void Report(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
         {
@@ -156,10 +156,10 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
     }
 
     /// <summary>Logs what only a detailed log needs. The text is not a format.</summary>
-    protected void LogLow(string text) => LogText(MessageImportance.Low, text);
+    private protected void LogLow(string text) => LogText(MessageImportance.Low, text);
 
     /// <summary>Logs one line, whatever it says. The text is not a format.</summary>
-    protected void LogText(MessageImportance importance, string text) => Log.LogMessage(importance, "{0}", VisibleText.Escape(text));
+    private protected void LogText(MessageImportance importance, string text) => Log.LogMessage(importance, "{0}", VisibleText.Escape(text));
 
     /// <summary>Leaves something for a later task of this build, which else reads it from a file.</summary>
     private protected void Share(string name, object value) =>

@@ -12,7 +12,7 @@ public sealed class IpaWriteGateBaseline : IpaTask
     public string Baseline { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         if (Baseline.Length == 0)
         {

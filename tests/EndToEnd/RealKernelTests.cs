@@ -1,4 +1,3 @@
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.EndToEnd.Harness;
 using IpaAnalysis.EndToEnd.Manifests;
 

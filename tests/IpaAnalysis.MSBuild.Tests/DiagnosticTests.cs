@@ -149,6 +149,6 @@ internal sealed class DiagnosticTests
 
         public void Say(Diagnostic diagnostic) => Report(diagnostic);
 
-        protected override void Run() => run(this);
+        private protected override void Run() => run(this);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 
@@ -128,7 +129,7 @@ internal sealed class EntrySink(string directory, string archive, ArchiveBounds 
                     throw new ArchiveException($"it unpacks to more than {bounds.Bytes} bytes");
                 }
 
-                checksum?.Add(_buffer.AsSpan(0, read));
+                checksum?.Append(_buffer.AsSpan(0, read));
                 file.Write(_buffer, 0, read);
             }
         }

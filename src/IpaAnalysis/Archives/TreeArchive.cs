@@ -11,7 +11,7 @@ namespace IpaAnalysis.Archives;
 /// Unpacks the archive of a tree once, into a directory that is named after its content, and knows it again. What is in it is as little
 /// trusted as any tree.
 /// </summary>
-public sealed class TreeArchive
+internal sealed class TreeArchive
 {
     private const string Magic = "IPATREE";
     private const int Version = 1;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace IpaAnalysis.Archives;
 
@@ -47,9 +48,11 @@ internal static class ZipUnpacker
     private static long Add(ZipArchiveEntry entry, EntrySink sink, long bound, CancellationToken cancellation)
     {
         using var content = new BoundedStream(entry.Open(), bound, cancellation);
+
+        // The framework's reader does not compare it.
         var checksum = new Crc32();
         sink.AddFile(entry.FullName, content, entry.LastWriteTime, checksum);
-        if (content.Position > 0 && (content.Position != entry.Length || checksum.Value != entry.Crc32))
+        if (content.Position > 0 && (content.Position != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32))
         {
             throw new ArchiveException($"'{entry.FullName}' in it is damaged");
         }

@@ -9,4 +9,4 @@ namespace IpaAnalysis.Collection;
 /// <param name="Units">The units, sorted by the UTF-8 bytes of <see cref="Unit.Object"/>.</param>
 /// <param name="Diagnostics">What is wrong with the tree; at most some twenty per code and one that counts the rest.</param>
 /// <param name="NotUnits">What was found but is no unit.</param>
-public sealed record CollectedTree(ImmutableArray<Unit> Units, ImmutableArray<Diagnostic> Diagnostics, NotUnits NotUnits);
+internal sealed record CollectedTree(ImmutableArray<Unit> Units, ImmutableArray<Diagnostic> Diagnostics, NotUnits NotUnits);

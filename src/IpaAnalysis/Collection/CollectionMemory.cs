@@ -10,7 +10,7 @@ namespace IpaAnalysis.Collection;
 /// What collecting saw the last time, compared with what is there now. While no answer of the file system changed, the
 /// units are the same and nothing is collected; else only what changed is listed and read again.
 /// </summary>
-public sealed class CollectionMemory
+internal sealed class CollectionMemory
 {
     private const int MostReasons = 20;
 

@@ -8,7 +8,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Collection;
 
 /// <summary>Finds the units of a tree and the files of each.</summary>
-public static class TreeCollector
+internal static class TreeCollector
 {
     /// <summary>Lists the tree, reads its recorded commands and pairs objects with dumps, call graphs and folding records.</summary>
     /// <param name="options">Where to look.</param>

@@ -5,7 +5,7 @@ using IpaAnalysis.Files.Native;
 namespace IpaAnalysis.Collection;
 
 /// <summary>The states of the units' files, as collecting saw them before anything read their content.</summary>
-public sealed class UnitStamps
+internal sealed class UnitStamps
 {
     private const int FilesPerUnit = 4;
 

@@ -3,7 +3,7 @@ using IpaAnalysis.Collection.Scanning;
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>What a recorded command does, as far as it matters for finding compile units.</summary>
-public enum CommandKind
+internal enum CommandKind
 {
     /// <summary>Nothing below: another language, a generator, a shell construct.</summary>
     Other,

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>An entry of <c>compile_commands.json</c>.</summary>
-public sealed record CompileCommand : RecordedCommand
+internal sealed record CompileCommand : RecordedCommand
 {
     /// <summary>Makes a command of which nothing is known yet.</summary>
     public CompileCommand()

@@ -4,7 +4,7 @@ using IpaAnalysis.Files;
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>Splits and quotes arguments as GCC's response files have them (libiberty, <c>argv.c</c>).</summary>
-public static class GccArguments
+internal static class GccArguments
 {
     private static readonly UTF8Encoding Utf8WithoutMark = new(false);
 

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>Who recorded the options that an object was compiled with.</summary>
-public enum OptionOrigin
+internal enum OptionOrigin
 {
     /// <summary>The package compiled it itself.</summary>
     OwnCompile,

@@ -4,7 +4,7 @@ using IpaAnalysis.CommandLines.Options;
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>Picks from a command line the options that can decide which passes ran.</summary>
-public static class PassFlags
+internal static class PassFlags
 {
     /// <summary>
     /// The options that decide: <c>-O…</c>, <c>-f…</c>, <c>-m…</c>, <c>-p</c>, <c>-pg</c>, and what makes GCC load or run something

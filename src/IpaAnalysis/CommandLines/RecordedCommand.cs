@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>A command that a build system wrote down. It is data: nothing here runs or expands it.</summary>
-public record RecordedCommand
+internal record RecordedCommand
 {
     /// <summary>What the command does.</summary>
     public CommandKind Kind { get; init; }

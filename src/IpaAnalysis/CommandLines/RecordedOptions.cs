@@ -6,7 +6,7 @@ namespace IpaAnalysis.CommandLines;
 /// The part of a recorded compile that decides which passes ran: a whole kernel has some dozens of different ones.
 /// It is data: nothing here runs or expands it.
 /// </summary>
-public sealed record RecordedOptions
+internal sealed record RecordedOptions
 {
     /// <summary>The compiler as written; empty when only its version is known.</summary>
     public required string Compiler { get; init; }

@@ -7,7 +7,7 @@ namespace IpaAnalysis.CommandLines;
 /// Splits command text into commands and words as <c>make</c> and then <c>sh</c> would, without running or expanding anything:
 /// variables, substitutions and patterns stay as they are written.
 /// </summary>
-public static class ShellWords
+internal static class ShellWords
 {
     /// <summary>Undoes what kbuild's <c>make-cmd</c> did: <c>$$</c> is <c>$</c>, <c>\#</c> and <c>$(pound)</c> are <c>#</c>.</summary>
     /// <param name="text">The right side of a Make assignment, one line. An unescaped <c>#</c> starts a comment.</param>

@@ -6,7 +6,7 @@ namespace IpaAnalysis.Compilers;
 /// The environment in which compilers are asked about code that something else compiled: nothing in it makes them run a program
 /// of a tree or write beside what they are told to.
 /// </summary>
-public static class CompilerEnvironment
+internal static class CompilerEnvironment
 {
     // Where a driver looks for cc1 and as: GCC manual, "Environment Variables Affecting GCC".
     private static readonly string[] s_searchPaths = ["PATH", "COMPILER_PATH"];

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Compilers;
 /// <param name="Banner">The first line of <c>--version</c>.</param>
 /// <param name="Length">Size of the program in bytes, links followed.</param>
 /// <param name="Modified">Time of the program's last modification since 1970 UTC in nanoseconds.</param>
-public sealed record CompilerIdentity(
+internal sealed record CompilerIdentity(
     string Path,
     string Version,
     int Major,

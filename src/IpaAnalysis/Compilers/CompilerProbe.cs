@@ -9,7 +9,7 @@ using IpaAnalysis.Processes;
 namespace IpaAnalysis.Compilers;
 
 /// <summary>Finds out which compiler a name stands for, and whether it can be used.</summary>
-public static class CompilerProbe
+internal static class CompilerProbe
 {
     /// <summary>The oldest GCC with <c>-fcallgraph-info</c>.</summary>
     public const int OldestMajor = 10;

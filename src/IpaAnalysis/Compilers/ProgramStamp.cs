@@ -9,7 +9,7 @@ namespace IpaAnalysis.Compilers;
 /// <param name="Name">A name that was looked up in <c>PATH</c>, or a path.</param>
 /// <param name="Path">The absolute path that was found; null when there was nothing.</param>
 /// <param name="Identity">Size and time of the program, links followed; the default when there was nothing.</param>
-public sealed record ProgramStamp(string Name, string? Path, FileIdentity Identity)
+internal sealed record ProgramStamp(string Name, string? Path, FileIdentity Identity)
 {
     /// <summary>Looks up a program.</summary>
     /// <param name="name">A name to look up in <c>PATH</c>, or a path.</param>

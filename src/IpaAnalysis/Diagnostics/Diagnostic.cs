@@ -6,7 +6,7 @@ namespace IpaAnalysis.Diagnostics;
 /// <param name="File">The file concerned, as a path that can be opened; null when there is none.</param>
 /// <param name="Line">1-based line in <paramref name="File"/>, 0 when unknown.</param>
 /// <param name="Column">1-based column, 0 when unknown.</param>
-public sealed record Diagnostic(
+internal sealed record Diagnostic(
     DiagnosticDescriptor Descriptor,
     string Message,
     string? File = null,

@@ -3,7 +3,7 @@ using System.Collections;
 namespace IpaAnalysis.Diagnostics;
 
 /// <summary>Collects the diagnostics of one piece of work. Not safe for several threads: one bag per piece.</summary>
-public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
+internal sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 {
     private readonly List<Diagnostic> _items = [];
 

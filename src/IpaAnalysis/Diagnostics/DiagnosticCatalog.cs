@@ -4,7 +4,7 @@ using IpaAnalysis.CommandLines.Records;
 namespace IpaAnalysis.Diagnostics;
 
 /// <summary>The one table of codes. Each has a chapter in the package readme (<c>nuget/README.md</c>).</summary>
-public static class DiagnosticCatalog
+internal static class DiagnosticCatalog
 {
     // IPA1xxx: configuration and inputs.
 

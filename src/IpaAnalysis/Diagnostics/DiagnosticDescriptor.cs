@@ -5,7 +5,7 @@ namespace IpaAnalysis.Diagnostics;
 /// <param name="Title">What is wrong in a few words; the heading of the code's chapter in the package readme.</param>
 /// <param name="Severity">The severity unless the user's settings change it.</param>
 /// <param name="MeansIncomplete">Whether something may be missing from the result: the manifest then says <c>complete: false</c>.</param>
-public sealed record DiagnosticDescriptor(string Code, string Title, DiagnosticSeverity Severity, bool MeansIncomplete = false)
+internal sealed record DiagnosticDescriptor(string Code, string Title, DiagnosticSeverity Severity, bool MeansIncomplete = false)
 {
     /// <summary>The code's chapter, relative to the package: <c>README.md#ipa3001</c>.</summary>
     public string HelpLink => $"README.md#{Code.ToLowerInvariant()}";

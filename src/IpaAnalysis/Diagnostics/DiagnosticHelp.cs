@@ -3,7 +3,7 @@ namespace IpaAnalysis.Diagnostics;
 /// <summary>What the package readme says of a code, in its own chapter; Markdown with inline code and nothing else.</summary>
 /// <param name="Cause">What the code means.</param>
 /// <param name="Remedy">What to do.</param>
-public sealed record DiagnosticHelp(string Cause, string Remedy)
+internal sealed record DiagnosticHelp(string Cause, string Remedy)
 {
     private const string RemedyMark = "\n\nRemedy: ";
 

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Diagnostics;
 
 /// <summary>How much a diagnostic weighs; the build fails on <see cref="Error"/>.</summary>
-public enum DiagnosticSeverity
+internal enum DiagnosticSeverity
 {
     /// <summary>Worth a line in a detailed log; nothing is wrong.</summary>
     Info,

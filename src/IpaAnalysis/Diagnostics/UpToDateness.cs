@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Diagnostics;
 
 /// <summary>What a build that only asks (<c>-question</c>) says where there is work.</summary>
-public static class UpToDateness
+internal static class UpToDateness
 {
     /// <summary>The error.</summary>
     /// <param name="file">The file that the reason concerns; null for none.</param>

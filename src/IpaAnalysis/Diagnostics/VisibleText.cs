@@ -7,7 +7,7 @@ namespace IpaAnalysis.Diagnostics;
 /// Text for people's eyes. Names and messages come from trees and tools that nobody vouches for: what would drive a terminal, begin a
 /// line or turn the direction of reading is shown as an escape, so that nothing can pass for a message of ours.
 /// </summary>
-public static class VisibleText
+internal static class VisibleText
 {
     /// <summary>A text in one line, with <c>\n</c>, <c>\x1b</c> and <c>\u202e</c> for what is not to be seen; itself when it holds none.</summary>
     /// <param name="text">The text.</param>

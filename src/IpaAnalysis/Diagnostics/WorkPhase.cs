@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Diagnostics;
 
 /// <summary>What takes long on a large program.</summary>
-public enum WorkPhase
+internal enum WorkPhase
 {
     /// <summary>make compiles; counted are the objects that it finished.</summary>
     MakingObjects,

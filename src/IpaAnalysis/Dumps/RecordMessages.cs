@@ -17,7 +17,7 @@ internal readonly record struct RecordMessages(string File, int Oldest)
     public string CutOff => $"the compiler was killed, the disk was full or several processes wrote the {File}. Compile the unit again.";
 
     /// <summary>The remedy for a file that something else may have written, too.</summary>
-    public string CompileAlone => $"Compile the unit again, with no other process writing the {File}.";
+    public string CompileAlone => $"Compile {AgainAlone}";
 
     /// <summary>Of a record whose kind is unknown.</summary>
     public string UnknownKind(string kind) => $"This is a record of the kind '{kind}', which {Known} do not write, so it is left out and the rest is read. {MayBeNewer}";
@@ -35,7 +35,9 @@ internal readonly record struct RecordMessages(string File, int Oldest)
     private string Known => $"GCC {Oldest} to {Newest}";
 
     private string MayBeNewer =>
-        $"A newer compiler may write it: compile the unit with one of these, or report the compiler's version. If it is one of these, {char.ToLowerInvariant(CompileAlone[0])}{CompileAlone[1..]}";
+        $"A newer compiler may write it: compile the unit with one of these, or report the compiler's version. If it is one of these, compile {AgainAlone}";
+
+    private string AgainAlone => $"the unit again, with no other process writing the {File}.";
 
     private static string Shown(ReadOnlySpan<byte> text)
     {

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Files;
 /// </summary>
 /// <param name="High">The first eight bytes.</param>
 /// <param name="Low">The next eight bytes.</param>
-public readonly record struct Digest128(ulong High, ulong Low)
+internal readonly record struct Digest128(ulong High, ulong Low)
 {
     /// <summary>The digest of bytes.</summary>
     public static Digest128 Of(ReadOnlySpan<byte> bytes)

@@ -6,7 +6,7 @@ namespace IpaAnalysis.Files;
 /// The one table of how large files from outside may be. What is larger is not read and told: a file without end must take
 /// neither the memory nor the day.
 /// </summary>
-public static class FileBounds
+internal static class FileBounds
 {
     private const long Mebibyte = 1L << 20;
     private const long Gibibyte = 1L << 30;

@@ -3,7 +3,7 @@ using IpaAnalysis.Files.Native;
 namespace IpaAnalysis.Files;
 
 /// <summary>Reads one file after the other into memory that is used again. Not safe for several threads.</summary>
-public sealed class FileBuffer
+internal sealed class FileBuffer
 {
     private const int FirstSize = 1 << 16;
 

@@ -3,7 +3,7 @@ using IpaAnalysis.Building.Kbuild.UpToDate;
 namespace IpaAnalysis.Files;
 
 /// <summary>What a file from outside is read as; <see cref="FileBounds"/> says how large each may be.</summary>
-public enum FileRole
+internal enum FileRole
 {
     /// <summary>A clone dump, call graph or folding record that the compiler wrote.</summary>
     CompilerRecord,

@@ -10,7 +10,7 @@ namespace IpaAnalysis.Files;
 /// it is opened without waiting and looked at again, as it may have been replaced meanwhile; and no more bytes are read than
 /// it says to have. Safe for several threads.
 /// </summary>
-public sealed class InputFile : IDisposable
+internal sealed class InputFile : IDisposable
 {
     private const int ShortPath = 512;
     private const int Block = 1 << 16;

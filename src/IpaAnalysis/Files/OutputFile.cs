@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Files;
 
 /// <summary>Writes outputs so that nobody ever sees half of one, and leaves equal ones untouched.</summary>
-public static class OutputFile
+internal static class OutputFile
 {
     private const string TemporarySuffix = ".tmp";
 

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Files;
 /// The list of every file that the package made, so that Clean removes those and nothing else. One JSON string a line,
 /// <c>category path</c>, so that a damaged line costs that line only.
 /// </summary>
-public sealed class OutputList
+internal sealed class OutputList
 {
     private readonly string _path;
     private readonly string _baseDirectory;

@@ -12,7 +12,7 @@ namespace IpaAnalysis.Gating;
 /// <summary>
 /// Judges objects by a policy: by what the dumps show where a pass leaves a trace, else by the options that were in effect.
 /// </summary>
-public sealed class GateJudge
+internal sealed class GateJudge
 {
     private const string LinkageUnknown =
         "there is neither a symbol table nor anything else that tells which inlined functions have external linkage. Give the objects beside their dumps, not stripped.";

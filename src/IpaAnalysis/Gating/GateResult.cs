@@ -6,7 +6,7 @@ using IpaAnalysis.Gating.Violations;
 namespace IpaAnalysis.Gating;
 
 /// <summary>What the gate found.</summary>
-public sealed record GateResult
+internal sealed record GateResult
 {
     /// <summary>The policy's name.</summary>
     public required string Policy { get; init; }

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Gating;
 
 /// <summary>The gate's judgement.</summary>
-public enum GateVerdict
+internal enum GateVerdict
 {
     /// <summary>Nothing is forbidden, so nothing was looked at.</summary>
     NotEvaluated,

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Gating;
 
 /// <summary>Judges the objects of an analysis.</summary>
-public interface IGate
+internal interface IGate
 {
     /// <summary>Judges all of them.</summary>
     /// <param name="inexact">

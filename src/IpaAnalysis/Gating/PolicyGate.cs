@@ -11,7 +11,7 @@ namespace IpaAnalysis.Gating;
 /// <param name="units">The units, in the order of <paramref name="summaries"/>.</param>
 /// <param name="summaries">What their files say.</param>
 /// <param name="expander">Finds out what recorded options mean.</param>
-public sealed class PolicyGate(GatePolicy policy, IReadOnlyList<Unit> units, ISummarySource summaries, OptionExpander expander) : IGate
+internal sealed class PolicyGate(GatePolicy policy, IReadOnlyList<Unit> units, ISummarySource summaries, OptionExpander expander) : IGate
 {
     /// <inheritdoc/>
     public GateResult Judge(IReadOnlySet<string>? inexact, CancellationToken cancellation) =>

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Graph;
 /// An immutable directed graph over the vertices 0 … <see cref="VertexCount"/>-1, stored as compressed sparse rows in both
 /// directions. Every algorithm of QuikGraph that takes an <see cref="IBidirectionalGraph{TVertex,TEdge}"/> runs on it.
 /// </summary>
-public sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
+internal sealed class CsrGraph : IBidirectionalGraph<int, SEdge<int>>
 {
     private readonly int[] _outStarts;
     private readonly int[] _targets;

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Graph;
 /// The functions of all objects and which code depends on which body. A vertex is one (object, symbol); vertices are
 /// numbered by object and symbol in the order of their UTF-8 bytes. An edge leads from a body to code that depends on it.
 /// </summary>
-public sealed class DependencyGraph : IVertexNames
+internal sealed class DependencyGraph : IVertexNames
 {
     private readonly int[] _firstVertex;
     private readonly int[] _sourceFunctionOf;

@@ -3,7 +3,7 @@ using IpaAnalysis.Summaries;
 namespace IpaAnalysis.Graph;
 
 /// <summary>Why the code of one function depends on the body of another (contract section 5), in the order of the manifest's words.</summary>
-public enum DependencyKind : byte
+internal enum DependencyKind : byte
 {
     /// <summary>The dependant calls a clone, which cannot be replaced from source under its own name.</summary>
     CallsClone,

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Graph;
 /// All units of a program, and graphs over any of them. No edge crosses objects, so a graph over the units that hold a
 /// function answers for it as the graph over all does. Safe for several threads as far as the summaries are.
 /// </summary>
-public sealed class GraphSource
+internal sealed class GraphSource
 {
     private readonly ISummarySource _summaries;
     private readonly Func<int, ObjectSummary, GraphUnit> _toUnit;

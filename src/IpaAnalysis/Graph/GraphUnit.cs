@@ -6,4 +6,4 @@ namespace IpaAnalysis.Graph;
 /// <param name="Object">Its name in the manifest; unique over the graph.</param>
 /// <param name="Summary">What its files say.</param>
 /// <param name="NormalizePath">Turns a path of the dumps into the manifest's form; null for what is no file.</param>
-public sealed record GraphUnit(string Object, ObjectSummary Summary, Func<string, string?> NormalizePath);
+internal sealed record GraphUnit(string Object, ObjectSummary Summary, Func<string, string?> NormalizePath);

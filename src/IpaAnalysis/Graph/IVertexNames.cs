@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Graph;
 
 /// <summary>What vertices and source functions are called: all that the written forms need of a graph. Safe for several threads.</summary>
-public interface IVertexNames
+internal interface IVertexNames
 {
     /// <summary>The number of objects.</summary>
     int UnitCount { get; }

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Graph;
 /// <summary>What all units say about a name that none of them holds the body of.</summary>
 /// <param name="IsMentioned">Whether one of them calls it.</param>
 /// <param name="Names">The names of about its length that source functions have, each once.</param>
-public sealed record NameSurvey(bool IsMentioned, IReadOnlySet<string> Names)
+internal sealed record NameSurvey(bool IsMentioned, IReadOnlySet<string> Names)
 {
     /// <summary>Looks through all units.</summary>
     /// <param name="source">The units.</param>

@@ -6,4 +6,4 @@ namespace IpaAnalysis.Graph;
 /// <param name="Line">1-based line, 0 when unknown.</param>
 /// <param name="Column">1-based column, 0 when unknown.</param>
 /// <param name="Object">The object it is local to, where no location tells it from another of its name; else null.</param>
-public sealed record SourceFunction(string Name, string? File, int Line, int Column, string? Object);
+internal sealed record SourceFunction(string Name, string? File, int Line, int Column, string? Object);

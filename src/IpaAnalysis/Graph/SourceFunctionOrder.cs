@@ -3,7 +3,7 @@ using IpaAnalysis.Collection.Units;
 namespace IpaAnalysis.Graph;
 
 /// <summary>The manifest's order of source functions: by name, file, line, column and object; unknown files first.</summary>
-public sealed class SourceFunctionOrder : IComparer<SourceFunction>
+internal sealed class SourceFunctionOrder : IComparer<SourceFunction>
 {
     /// <summary>The one instance.</summary>
     public static readonly SourceFunctionOrder Instance = new();

@@ -5,7 +5,7 @@ namespace IpaAnalysis.Graph;
 /// <param name="file">The file of its declaration in the manifest's form; null when unknown.</param>
 /// <param name="line">1-based line, 0 when unknown.</param>
 /// <param name="column">1-based column, 0 when unknown.</param>
-public readonly ref struct SourceFunctionWords(ReadOnlySpan<byte> name, string? file, int line, int column)
+internal readonly ref struct SourceFunctionWords(ReadOnlySpan<byte> name, string? file, int line, int column)
 {
     /// <summary>The source-level name in UTF-8.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;

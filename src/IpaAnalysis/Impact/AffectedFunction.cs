@@ -3,4 +3,4 @@ namespace IpaAnalysis.Impact;
 /// <summary>A vertex whose code depends on the patched function.</summary>
 /// <param name="Vertex">The vertex.</param>
 /// <param name="Reasons">Every direct reason, sorted by kind, pass and the symbol it comes from.</param>
-public sealed record AffectedFunction(int Vertex, IReadOnlyList<Reason> Reasons);
+internal sealed record AffectedFunction(int Vertex, IReadOnlyList<Reason> Reasons);

@@ -5,7 +5,7 @@ using IpaAnalysis.Summaries;
 namespace IpaAnalysis.Impact;
 
 /// <summary>Collects, over the impacts looked at, what the inputs could not show and so may be missing from the answer.</summary>
-public sealed class BlindSpots(DependencyGraph graph)
+internal sealed class BlindSpots(DependencyGraph graph)
 {
     private const int MaxPerCode = 20;
 

@@ -5,7 +5,7 @@ namespace IpaAnalysis.Impact;
 /// <param name="Instances">The vertices that are the function itself, ascending.</param>
 /// <param name="Affected">The other vertices whose code depends on it, ascending.</param>
 /// <param name="FunctionsToPatch">Instances and affected vertices that must be replaced, ascending.</param>
-public sealed record FunctionImpact(
+internal sealed record FunctionImpact(
     int Function,
     IReadOnlyList<int> Instances,
     IReadOnlyList<AffectedFunction> Affected,

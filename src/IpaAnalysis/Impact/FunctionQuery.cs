@@ -6,7 +6,7 @@ namespace IpaAnalysis.Impact;
 /// <param name="Object">Only functions with an instance in this object: whole path components from the end; null for any.</param>
 /// <param name="Line">Only functions declared on this 1-based line; 0 for any.</param>
 /// <param name="AllMatches">Whether several functions of the name are all meant.</param>
-public sealed record FunctionQuery(
+internal sealed record FunctionQuery(
     string Name,
     string? SourceFile = null,
     string? Object = null,

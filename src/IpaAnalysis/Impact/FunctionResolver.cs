@@ -10,7 +10,7 @@ namespace IpaAnalysis.Impact;
 /// <param name="graph">A graph of all units that hold one of the functions to resolve.</param>
 /// <param name="source">All units, to tell what an unknown name may have meant.</param>
 /// <param name="threads">How many units to look at at once for that.</param>
-public sealed class FunctionResolver(DependencyGraph graph, GraphSource source, int threads = 1)
+internal sealed class FunctionResolver(DependencyGraph graph, GraphSource source, int threads = 1)
 {
     private const int MaxListed = 10;
 

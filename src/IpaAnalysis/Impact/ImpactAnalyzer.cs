@@ -4,10 +4,10 @@ using IpaAnalysis.Graph;
 namespace IpaAnalysis.Impact;
 
 /// <summary>
-/// Walks the rules of contract section 5 over the dependency _graph. Keeps scratch space for the next question: not safe
+/// Walks the rules of contract section 5 over the dependency graph. Keeps scratch space for the next question: not safe
 /// for several threads at once.
 /// </summary>
-public sealed class ImpactAnalyzer
+internal sealed class ImpactAnalyzer
 {
     private readonly DependencyGraph _graph;
     private readonly ImpactWalk _walk;

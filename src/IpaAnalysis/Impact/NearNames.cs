@@ -3,7 +3,7 @@ using IpaAnalysis.Collection.Units;
 namespace IpaAnalysis.Impact;
 
 /// <summary>Finds names that a misspelt one may have meant.</summary>
-public static class NearNames
+internal static class NearNames
 {
     private const int MaxNames = 5;
     private const int MaxLength = 256;

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Impact;
 
 /// <summary>Matches a path by its last components.</summary>
-public static class PathSuffix
+internal static class PathSuffix
 {
     /// <summary>
     /// Whether a path ends in these whole components: <c>mm/slub.c</c> matches <c>linux/mm/slub.c</c>, not <c>xmm/slub.c</c>. In them

@@ -7,7 +7,7 @@ using IpaAnalysis.Summaries;
 namespace IpaAnalysis.Impact;
 
 /// <summary>Builds the graph that answers questions about a few functions: over the units that hold them, and no others.</summary>
-public static class QueryGraph
+internal static class QueryGraph
 {
     /// <summary>Builds the graph.</summary>
     /// <param name="source">All units.</param>

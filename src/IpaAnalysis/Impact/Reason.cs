@@ -5,4 +5,4 @@ namespace IpaAnalysis.Impact;
 /// <summary>Why a vertex is affected: the dependency on one direct predecessor.</summary>
 /// <param name="Dependency">The kind and the pass.</param>
 /// <param name="From">The predecessor: an instance of the patched function or an affected vertex of the same object.</param>
-public readonly record struct Reason(Dependency Dependency, int From);
+internal readonly record struct Reason(Dependency Dependency, int From);

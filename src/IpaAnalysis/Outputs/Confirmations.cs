@@ -3,7 +3,7 @@ using IpaAnalysis.Recompile;
 namespace IpaAnalysis.Outputs;
 
 /// <summary>Whether the compiler's own answer agrees that vertices depend on the body of a patched function.</summary>
-public sealed class Confirmations
+internal sealed class Confirmations
 {
     private readonly Dictionary<int, bool> _known;
 

@@ -13,7 +13,7 @@ namespace IpaAnalysis.Outputs;
 /// Writes, per object, the tree of how a function's body spread and the list of what it affects, in the layout that users
 /// of kgraft-analysis-tool know, with callers of clones and shared code added, and below what compiling again tells.
 /// </summary>
-public sealed class ExplanationWriter
+internal sealed class ExplanationWriter
 {
     // The list under the tree is whole; a tree this deep is no help and would exhaust the stack.
     private const int MaxDepth = 200;

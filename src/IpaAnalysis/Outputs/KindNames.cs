@@ -7,7 +7,7 @@ using IpaAnalysis.Passes;
 namespace IpaAnalysis.Outputs;
 
 /// <summary>The manifest's words for kinds and severities.</summary>
-public static class KindNames
+internal static class KindNames
 {
     /// <summary>What an instance of the patched function itself has as its reason, in items.</summary>
     public const string Patched = "patched";

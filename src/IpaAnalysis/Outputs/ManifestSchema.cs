@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Outputs;
 
 /// <summary>The JSON Schema (2020-12) of the manifest.</summary>
-public static class ManifestSchema
+internal static class ManifestSchema
 {
     /// <summary>The file's name; the manifest's <c>$schema</c>.</summary>
     public const string FileName = "affected-functions.schema.json";

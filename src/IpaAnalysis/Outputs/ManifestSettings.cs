@@ -3,7 +3,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Outputs;
 
 /// <summary>How a manifest is written; what it says is the same.</summary>
-public sealed record ManifestSettings
+internal sealed record ManifestSettings
 {
     /// <summary>How many threads put functions into words.</summary>
     public int Threads { get; init; } = 1;

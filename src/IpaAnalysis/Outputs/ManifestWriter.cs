@@ -8,7 +8,7 @@ using IpaAnalysis.Verdicts;
 namespace IpaAnalysis.Outputs;
 
 /// <summary>Writes the affected-functions manifest: contract section 6, byte for byte the same for the same result.</summary>
-public sealed class ManifestWriter
+internal sealed class ManifestWriter
 {
     /// <summary>How every JSON file of ours is laid out.</summary>
     internal static readonly JsonWriterOptions Layout = new()

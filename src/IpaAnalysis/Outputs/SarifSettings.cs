@@ -2,4 +2,4 @@ namespace IpaAnalysis.Outputs;
 
 /// <summary>What a SARIF log says beyond the result.</summary>
 /// <param name="Version">The package's version.</param>
-public sealed record SarifSettings(string Version);
+internal sealed record SarifSettings(string Version);

@@ -11,7 +11,7 @@ namespace IpaAnalysis.Outputs;
 /// Writes diagnostics and the gate's violations as a log in the Static Analysis Results Interchange Format, SARIF 2.1.0
 /// (OASIS standard); section numbers in comments are its. Byte for byte the same for the same result.
 /// </summary>
-public sealed class SarifWriter
+internal sealed class SarifWriter
 {
     // A violation can hold for every object of a kernel; the manifest lists them all.
     private const int MaxLocations = 20;

@@ -4,7 +4,7 @@ using IpaAnalysis.Impact;
 namespace IpaAnalysis.Passes;
 
 /// <summary>The passes that copy bodies, as <c>-fdump-ipa-clones</c> names them (GCC 7 and later).</summary>
-public static class ClonePasses
+internal static class ClonePasses
 {
     /// <summary>Early, IPA, partial and recursive inlining.</summary>
     public static readonly ClonePass Inline = new("inline", "inlining to", false);

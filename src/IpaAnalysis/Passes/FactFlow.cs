@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Passes;
 
 /// <summary>Whose code comes to depend on whose when a pass acts.</summary>
-public enum FactFlow
+internal enum FactFlow
 {
     /// <summary>Callers rely on the callee's body.</summary>
     CalleeToCallers,

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Passes;
 /// <param name="Flow">Which way facts flow.</param>
 /// <param name="Evidence">What shows that it acted.</param>
 /// <param name="ForbiddenBy">The policies that forbid it.</param>
-public sealed record IpaPass(
+internal sealed record IpaPass(
     string Name,
     string Effect,
     int Since,

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Passes;
 /// The one catalogue of interprocedural passes. Levels and versions: <c>-Q --help=optimizers</c> of GCC 11 to 16 and the
 /// GCC manual, "Optimize Options"; policies: what those compilers switch off for <c>-flive-patching</c>.
 /// </summary>
-public static class IpaPasses
+internal static class IpaPasses
 {
     private const OptimizationLevels FromO0 = OptimizationLevels.All;
     private const OptimizationLevels FromOg = OptimizationLevels.FromOg;

@@ -2,7 +2,7 @@ namespace IpaAnalysis.Passes;
 
 /// <summary>GCC's <c>-O</c> levels.</summary>
 [Flags]
-public enum OptimizationLevels
+internal enum OptimizationLevels
 {
     /// <summary>None: only where it is asked for by name.</summary>
     None = 0,

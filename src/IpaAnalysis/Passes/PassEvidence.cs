@@ -3,7 +3,7 @@ using IpaAnalysis.Dumps.Folding;
 namespace IpaAnalysis.Passes;
 
 /// <summary>What shows that a pass acted.</summary>
-public enum PassEvidence
+internal enum PassEvidence
 {
     /// <summary>A line of the clone dump for each body it copied.</summary>
     CloneDump,

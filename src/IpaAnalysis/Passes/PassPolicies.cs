@@ -2,7 +2,7 @@ namespace IpaAnalysis.Passes;
 
 /// <summary>Policies of the gate that forbid a pass: GCC's own levels of <c>-flive-patching</c> (<c>control_options_for_live_patching</c> in <c>gcc/opts.cc</c>).</summary>
 [Flags]
-public enum PassPolicies
+internal enum PassPolicies
 {
     /// <summary>No policy.</summary>
     None = 0,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.Passes;
 
 /// <summary>What a user means by the name of a pass: an option without <c>-f</c>, or a kind of clone.</summary>
-public sealed record PassSelector
+internal sealed record PassSelector
 {
     private PassSelector(string name, ClonePass? kind, ImmutableArray<IpaPass> passes)
     {

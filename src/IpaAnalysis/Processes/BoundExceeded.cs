@@ -5,7 +5,7 @@ namespace IpaAnalysis.Processes;
 /// <summary>A bound that a run went over, so that it was ended or failed.</summary>
 /// <param name="Bound">Which.</param>
 /// <param name="Words">What the run did, as a clause: <c>it used 600 s of CPU time</c>. The same for each run with the same bounds.</param>
-public sealed record BoundExceeded(RunBound Bound, string Words)
+internal sealed record BoundExceeded(RunBound Bound, string Words)
 {
     private static readonly string[] s_units = ["bytes", "kB", "MB", "GB", "TB"];
 

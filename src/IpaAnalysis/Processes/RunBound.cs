@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Processes;
 
 /// <summary>What of a run is bounded.</summary>
-public enum RunBound
+internal enum RunBound
 {
     /// <summary>Processor time of the program and all it starts.</summary>
     ProcessorTime,

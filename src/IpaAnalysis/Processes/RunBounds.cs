@@ -4,7 +4,7 @@ namespace IpaAnalysis.Processes;
 /// How far a run may go before it is ended with all it started. A null is no bound. A lower limit that the user has set
 /// (<c>ulimit</c>) stays; core files are never written.
 /// </summary>
-public sealed record RunBounds
+internal sealed record RunBounds
 {
     /// <summary>For asking a program about itself, which takes milliseconds.</summary>
     public static RunBounds OfQuestion { get; } = new()

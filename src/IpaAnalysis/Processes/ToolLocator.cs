@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Processes;
 
 /// <summary>Finds programs the way <c>execvp</c> does, in an environment that the caller gives.</summary>
-public static class ToolLocator
+internal static class ToolLocator
 {
     private const string DefaultPath = "/bin:/usr/bin";
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace IpaAnalysis.Processes;
 
 /// <summary>Runs programs: no shell (but for one that sets limits), no inherited environment, closed input, bounded memory, whole tree killed on cancellation or beyond a bound.</summary>
-public static class ToolProcess
+internal static class ToolProcess
 {
     private const int TextFileBusy = 26;
     private const string TextFileBusyMessage = "Text file busy";

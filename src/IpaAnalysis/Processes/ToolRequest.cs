@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Processes;
 
 /// <summary>One run of a program. Nothing is taken from this process: directory and environment are the caller's.</summary>
-public sealed record ToolRequest
+internal sealed record ToolRequest
 {
     /// <summary>Absolute path of the program; it is started directly, never through a shell.</summary>
     public required string Program { get; init; }

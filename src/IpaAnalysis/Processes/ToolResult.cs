@@ -3,7 +3,7 @@ using System.Globalization;
 namespace IpaAnalysis.Processes;
 
 /// <summary>How a program ended and what it said.</summary>
-public sealed record ToolResult
+internal sealed record ToolResult
 {
     /// <summary>The exit status; 128 plus the signal's number when a signal ended it; -1 when it was not started.</summary>
     public required int ExitCode { get; init; }

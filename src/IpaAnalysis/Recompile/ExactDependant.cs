@@ -6,7 +6,7 @@ namespace IpaAnalysis.Recompile;
 /// <param name="Vertex">The vertex.</param>
 /// <param name="Reasons">Why, each from an instance of the patched function in the same object; sorted by pass.</param>
 /// <param name="Difference">The first difference between the two codes, as lines of assembly.</param>
-public sealed record ExactDependant(int Vertex, IReadOnlyList<Reason> Reasons, string Difference)
+internal sealed record ExactDependant(int Vertex, IReadOnlyList<Reason> Reasons, string Difference)
 {
     /// <summary>Whether the difference is one of what the code does; false where it may be one of where variables lie.</summary>
     public bool IsShown { get; init; } = true;

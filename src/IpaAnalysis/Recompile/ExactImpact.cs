@@ -5,7 +5,7 @@ using IpaAnalysis.Recompile.Causes;
 namespace IpaAnalysis.Recompile;
 
 /// <summary>What compiling again tells of one patched function, beyond what the dumps show.</summary>
-public sealed record ExactImpact
+internal sealed record ExactImpact
 {
     /// <summary>Index of the source function in the graph.</summary>
     public required int Function { get; init; }

@@ -17,7 +17,7 @@ namespace IpaAnalysis.Recompile;
 /// Finds what depends on a function without holding a copy of it. For each object that defines the function its unit is
 /// compiled again, once as it is and once with the body hidden: what comes out differently relied on something about it.
 /// </summary>
-public sealed class ExactImpactAnalyzer : IExactImpact
+internal sealed class ExactImpactAnalyzer : IExactImpact
 {
     private readonly ExactSettings _settings;
     private readonly OptionExpander _expander;

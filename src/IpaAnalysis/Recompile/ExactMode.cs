@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Recompile;
 
 /// <summary>Whether to ask the compiler what the dumps cannot show.</summary>
-public enum ExactMode
+internal enum ExactMode
 {
     /// <summary>Where the command is known; what is not is told quietly.</summary>
     Auto,

@@ -6,7 +6,7 @@ using IpaAnalysis.Recompile.Causes;
 namespace IpaAnalysis.Recompile;
 
 /// <summary>Tells of which patched functions it is not known exactly what depends on them.</summary>
-public static class ExactReport
+internal static class ExactReport
 {
     private const int MaxPerFunction = 20;
 

@@ -10,4 +10,4 @@ namespace IpaAnalysis.Recompile;
 /// <param name="Variable">The variable's name in the source.</param>
 /// <param name="Readers">Symbols whose reads were replaced, sorted by their UTF-8 bytes.</param>
 /// <param name="Writers">Symbols whose writes were dropped, sorted by their UTF-8 bytes.</param>
-public sealed record FoldedVariable(string Object, string Variable, ImmutableArray<string> Readers, ImmutableArray<string> Writers);
+internal sealed record FoldedVariable(string Object, string Variable, ImmutableArray<string> Readers, ImmutableArray<string> Writers);

@@ -5,7 +5,7 @@ using IpaAnalysis.Impact;
 namespace IpaAnalysis.Recompile;
 
 /// <summary>Finds what depends on functions without holding a copy of them.</summary>
-public interface IExactImpact
+internal interface IExactImpact
 {
     /// <summary>
     /// Adds to a graph the units that read a function's definition and whose files hold no trace of it, and functions that the source defines

@@ -9,4 +9,4 @@ namespace IpaAnalysis.Recompile;
 /// <param name="Function">The function's name in the source.</param>
 /// <param name="Why">What the code relies on, in words.</param>
 /// <param name="Pass">The pass that made it so, as the manifest names it.</param>
-public sealed record UnsafeCallee(string Object, string Symbol, string Function, string Why, string Pass);
+internal sealed record UnsafeCallee(string Object, string Symbol, string Function, string Why, string Pass);

@@ -1,6 +1,5 @@
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.State;
 

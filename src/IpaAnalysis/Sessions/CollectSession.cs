@@ -4,7 +4,6 @@ using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;

@@ -3,4 +3,4 @@ namespace IpaAnalysis.Summaries;
 /// <summary>A call that is left after inlining and cloning. Functions are indices into the object's functions.</summary>
 /// <param name="Caller">The function that calls.</param>
 /// <param name="Callee">The function that is called.</param>
-public readonly record struct CallEdge(int Caller, int Callee);
+internal readonly record struct CallEdge(int Caller, int Callee);

@@ -10,5 +10,5 @@ namespace IpaAnalysis.Summaries;
 /// <param name="OriginalOrder">GCC's order of the original in the first such line.</param>
 /// <param name="CopyOrder">GCC's order of the copy in the first such line.</param>
 /// <param name="Line">1-based line of the clone dump that said so first; 0 for what only a symbol's suffix tells.</param>
-public readonly record struct CloneEdge(
+internal readonly record struct CloneEdge(
     int Original, int Copy, int Reason, int Count, int OriginalOrder, int CopyOrder, int Line);

@@ -7,4 +7,4 @@ namespace IpaAnalysis.Summaries;
 /// <param name="Folded">The function whose own body was thrown away.</param>
 /// <param name="Kind">What became of <paramref name="Folded"/>.</param>
 /// <param name="Line">1-based line of the folding record that names the two.</param>
-public readonly record struct Folding(int Kept, int Folded, FoldingKind Kind, int Line);
+internal readonly record struct Folding(int Kept, int Folded, FoldingKind Kind, int Line);

@@ -11,7 +11,7 @@ namespace IpaAnalysis.Summaries;
 /// <param name="Order">GCC's <c>symtab_node::order</c> where the dump first names it; -1 when no dump does.</param>
 /// <param name="AliasOf">Index of the function whose body the source gives this one by an alias; -1 when it is none.</param>
 /// <param name="Traits">What is known of it.</param>
-public readonly record struct FunctionEntry(
+internal readonly record struct FunctionEntry(
     int Symbol,
     int Name,
     int File,

@@ -2,7 +2,7 @@ namespace IpaAnalysis.Summaries;
 
 /// <summary>What an object's files say of one function.</summary>
 [Flags]
-public enum FunctionTraits : ushort
+internal enum FunctionTraits : ushort
 {
     /// <summary>Only called here.</summary>
     None = 0,

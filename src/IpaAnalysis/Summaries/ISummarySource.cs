@@ -3,7 +3,7 @@ using IpaAnalysis.Files;
 namespace IpaAnalysis.Summaries;
 
 /// <summary>The summaries of all units in the order of their objects' names, each loaded when it is asked for. Safe for several threads.</summary>
-public interface ISummarySource
+internal interface ISummarySource
 {
     /// <summary>The number of units.</summary>
     int Count { get; }

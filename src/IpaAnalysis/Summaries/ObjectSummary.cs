@@ -8,7 +8,7 @@ namespace IpaAnalysis.Summaries;
 /// What one compiled object's dump, call graph, symbol table and folding record say: immutable, and a function of their
 /// bytes alone. Everything past the readers works on these.
 /// </summary>
-public sealed class ObjectSummary
+internal sealed class ObjectSummary
 {
     /// <summary>The names that everything below refers to.</summary>
     public required NamePool Names { get; init; }

@@ -4,4 +4,4 @@ namespace IpaAnalysis.Summaries;
 /// <param name="First">One function; for <see cref="SharedBodyKind.FoldedAway"/> the one whose body was kept.</param>
 /// <param name="Second">The other.</param>
 /// <param name="Kind">Why.</param>
-public readonly record struct SharedBody(int First, int Second, SharedBodyKind Kind);
+internal readonly record struct SharedBody(int First, int Second, SharedBodyKind Kind);

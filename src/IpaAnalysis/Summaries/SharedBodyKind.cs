@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Summaries;
 
 /// <summary>Why two symbols stand for one body.</summary>
-public enum SharedBodyKind : byte
+internal enum SharedBodyKind : byte
 {
     /// <summary>The source declares one as an alias of the other.</summary>
     Alias,

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Summaries;
 
 /// <summary>Summaries that are all in memory.</summary>
-public sealed class SummaryList(IReadOnlyList<ObjectSummary> summaries) : ISummarySource
+internal sealed class SummaryList(IReadOnlyList<ObjectSummary> summaries) : ISummarySource
 {
     private readonly Lazy<UnitFacts>[] _facts = [.. summaries.Select(s => new Lazy<UnitFacts>(() => UnitFacts.Of(s)))];
 

@@ -6,7 +6,7 @@ using IpaAnalysis.Passes;
 namespace IpaAnalysis.Summaries;
 
 /// <summary>What is known of an object without loading its summary: enough to count, and to tell whether to load it.</summary>
-public sealed record UnitFacts
+internal sealed record UnitFacts
 {
     /// <summary>How many functions have a body in the unit.</summary>
     public required int Functions { get; init; }

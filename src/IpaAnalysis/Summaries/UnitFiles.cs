@@ -10,7 +10,7 @@ namespace IpaAnalysis.Summaries;
 /// <param name="Dump">The clone dump.</param>
 /// <param name="CallGraph">The call graph.</param>
 /// <param name="FoldingRecord">The folding record.</param>
-public readonly record struct UnitFiles(FileIdentity? Object, FileIdentity? Dump, FileIdentity? CallGraph, FileIdentity? FoldingRecord)
+internal readonly record struct UnitFiles(FileIdentity? Object, FileIdentity? Dump, FileIdentity? CallGraph, FileIdentity? FoldingRecord)
 {
     /// <summary>Asks for the files of a unit.</summary>
     public static UnitFiles Of(Unit unit)

@@ -10,7 +10,7 @@ using IpaAnalysis.Recompile.Causes;
 namespace IpaAnalysis.Verdicts;
 
 /// <summary>Answers the user's question from a graph and merges everything found into one result.</summary>
-public static class Analysis
+internal static class Analysis
 {
     /// <summary>Analyses a graph.</summary>
     /// <param name="graph">The merged objects.</param>

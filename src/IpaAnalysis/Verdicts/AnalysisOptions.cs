@@ -7,7 +7,7 @@ using IpaAnalysis.Recompile;
 namespace IpaAnalysis.Verdicts;
 
 /// <summary>What to find out.</summary>
-public sealed record AnalysisOptions
+internal sealed record AnalysisOptions
 {
     /// <summary>Which functions to tell of; null: the patched ones if there are any, else the index.</summary>
     public ManifestScope? Scope { get; init; }

@@ -7,7 +7,7 @@ using IpaAnalysis.Recompile;
 namespace IpaAnalysis.Verdicts;
 
 /// <summary>The one result that every written form is made from.</summary>
-public sealed record AnalysisResult
+internal sealed record AnalysisResult
 {
     /// <summary>Which functions it tells of.</summary>
     public required ManifestScope Scope { get; init; }

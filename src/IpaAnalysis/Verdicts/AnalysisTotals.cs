@@ -8,7 +8,7 @@ namespace IpaAnalysis.Verdicts;
 /// <param name="PatchedFunctions">Source functions told of in full.</param>
 /// <param name="AffectedFunctions">Distinct (object, symbol) that depend on one of them.</param>
 /// <param name="FunctionsToPatch">Distinct (object, symbol) that must be replaced.</param>
-public sealed record AnalysisTotals(
+internal sealed record AnalysisTotals(
     int Objects,
     int Functions,
     int CloneEdges,

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Verdicts;
 internal sealed class IndexCache
 {
     private const string Magic = "IPAINDEX";
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>
     /// The share of units whose index is made again rather than all of them written: that costs a tenth of a millisecond for

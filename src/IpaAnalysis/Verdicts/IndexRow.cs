@@ -7,4 +7,4 @@ namespace IpaAnalysis.Verdicts;
 /// <param name="InstanceCount">How many instances it has.</param>
 /// <param name="AffectedCount">How many other functions depend on it.</param>
 /// <param name="FunctionsToPatchCount">How many functions must be replaced to patch it.</param>
-public readonly record struct IndexRow(SourceFunction Function, int InstanceCount, int AffectedCount, int FunctionsToPatchCount);
+internal readonly record struct IndexRow(SourceFunction Function, int InstanceCount, int AffectedCount, int FunctionsToPatchCount);

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Verdicts;
 
 /// <summary>Which functions a manifest tells of.</summary>
-public enum ManifestScope
+internal enum ManifestScope
 {
     /// <summary>The patched functions, in full.</summary>
     Patched,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IpaAnalysis.Compilers.Options;
 
 namespace IpaAnalysis.MSBuild.Tests.Harness;
 

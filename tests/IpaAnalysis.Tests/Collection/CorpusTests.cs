@@ -7,7 +7,7 @@ using IpaAnalysis.Sessions;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>A whole kernel, where one is at hand: <c>IPA_CORPUS</c> names the directory of its dumps.</summary>
-public sealed class CorpusTests
+internal sealed class CorpusTests
 {
     [Test]
     public void Every_object_of_a_kernel_is_a_unit_with_all_its_files()

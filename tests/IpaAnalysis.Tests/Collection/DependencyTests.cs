@@ -5,7 +5,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>Units whose headers changed since they were compiled, or were shadowed.</summary>
-public sealed class DependencyTests
+internal sealed class DependencyTests
 {
     private const string Dump = ".c.000i.ipa-clones";
     private static readonly DateTime s_made = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);

@@ -6,7 +6,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>Trees shaped like a kernel's output directory.</summary>
-public sealed class KernelTreeTests
+internal sealed class KernelTreeTests
 {
     private const string Dump = ".c.000i.ipa-clones";
 

@@ -6,7 +6,7 @@ using IpaAnalysis.Files.State;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>What links into a module is a unit wherever it lies.</summary>
-public sealed class ModuleObjectTests
+internal sealed class ModuleObjectTests
 {
     private const string Dump = ".c.000i.ipa-clones";
 

@@ -6,7 +6,7 @@ using IpaAnalysis.Sessions;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>How GCC names dumps, with files made by hand, without and with commands.</summary>
-public sealed class NamingTests
+internal sealed class NamingTests
 {
     [TestCase("foo.o", "foo.c.000i.ipa-clones", "foo.ci", "foo.c.079i.icf")]
     [TestCase("d/foo.o", "d/foo.c.123456i.ipa-clones", "d/foo.ci", "d/foo.c.1i.icf")]

@@ -7,7 +7,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>Trees that real compilers, make and kbuild wrote.</summary>
-public sealed class RealBuildTests
+internal sealed class RealBuildTests
 {
     private const string Dump = ".c.000i.ipa-clones";
     private const string Source = "static int twice(int x) { return x * 2; }\nint F(int x) { return twice(x) + 1; }\n";

@@ -2,7 +2,7 @@ using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Tests.Collection;
 
-public sealed class SourcePathMapTests
+internal sealed class SourcePathMapTests
 {
     private static readonly SourcePathMap Map = new(["/t/module", "/t/kernel/build", "/t/kernel", "/t/"]);
 

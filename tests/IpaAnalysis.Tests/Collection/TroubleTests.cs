@@ -6,7 +6,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>Trees that are old, broken, empty or ill-meant.</summary>
-public sealed class TroubleTests
+internal sealed class TroubleTests
 {
     private const string Dump = ".c.000i.ipa-clones";
 

@@ -3,7 +3,7 @@ using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Collection;
 
-public sealed class UnitSetTests
+internal sealed class UnitSetTests
 {
     private static readonly SourcePathMap Paths = new([]);
 

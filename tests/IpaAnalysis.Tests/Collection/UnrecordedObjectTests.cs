@@ -5,7 +5,7 @@ using IpaAnalysis.Collection.Units;
 namespace IpaAnalysis.Tests.Collection;
 
 /// <summary>Objects that nothing records: each is a unit if it was compiled from C, and its clean twin is complete.</summary>
-public sealed class UnrecordedObjectTests
+internal sealed class UnrecordedObjectTests
 {
     private const string Dump = ".c.000i.ipa-clones";
     private static readonly string[] s_recorded = ["-O2", "-fdump-ipa-clones", "-fcallgraph-info"];

@@ -3,7 +3,7 @@ using IpaAnalysis.Collection.Units;
 
 namespace IpaAnalysis.Tests.Collection;
 
-public sealed class Utf8OrderTests
+internal sealed class Utf8OrderTests
 {
     private static readonly string[] Letters = ["", "a", "b", "/", "\0", "é", "\u07FF", "\uD7FF", "\uE000", "\uFFFD", "\uFFFF", "\U00010000", "\U0001F600", "\U0010FFFF"];
 

@@ -2,11 +2,12 @@ using System.Text;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests.CommandLines;
 
 /// <summary>Nothing that a tree may hold makes a reader throw, and what it cannot read it reports.</summary>
-public sealed class CommandFuzzTests
+internal sealed class CommandFuzzTests
 {
     private static readonly string[] Pieces =
     [
@@ -18,10 +19,14 @@ public sealed class CommandFuzzTests
     [Test]
     public void Random_text_is_read_or_reported()
     {
-        var random = new Random(20260101);
-        for (var i = 0; i < 20_000; i++)
+        PropertyCheck.Holds(10_000, Lists.OfPieces(Pieces, 23), Lists.Shorter, pieces =>
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(24)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            Check(string.Concat(pieces), isPrefixed: true);
+            Check(string.Concat(pieces), isPrefixed: false);
+        });
+
+        static void Check(string text, bool isPrefixed)
+        {
             var closed = ShellWords.TrySplit(text, out var commands);
             Assert.That(commands.All(c => c.Length > 0), Is.True, text);
             Assert.That(ShellWords.UnescapeMake(text), Has.Length.LessThanOrEqualTo(text.Length));
@@ -31,11 +36,11 @@ public sealed class CommandFuzzTests
             }
 
             var bag = new DiagnosticBag();
-            var command = KbuildCommandReader.Parse(Encoding.UTF8.GetBytes((i % 2 == 0 ? "cmd_a.o := " : "") + text), "/t/.a.o.cmd", bag);
+            var command = KbuildCommandReader.Parse(Encoding.UTF8.GetBytes((isPrefixed ? "cmd_a.o := " : "") + text), "/t/.a.o.cmd", bag);
             Assert.That(bag, Has.Count.EqualTo(command is null ? 1 : 0), text);
 
             bag = [];
-            var bytes = Encoding.UTF8.GetBytes((i % 2 == 0 ? "[{" : "") + text);
+            var bytes = Encoding.UTF8.GetBytes((isPrefixed ? "[{" : "") + text);
             var entries = CompileCommandsReader.Read(new MemoryStream(bytes), "/b/c.json", bag);
             Assert.That(entries.Length + bag.Count, Is.Positive.Or.EqualTo(text.Trim() is "[]" ? 0 : -1), text);
         }
@@ -44,12 +49,10 @@ public sealed class CommandFuzzTests
     [Test]
     public void Quoting_and_splitting_are_inverse()
     {
-        var random = new Random(7);
-        for (var i = 0; i < 5_000; i++)
+        var lists = Lists.Of(Lists.OfPieces(Pieces, 5), most: 5, least: 1);
+        PropertyCheck.Holds(5_000, lists, list => Lists.ShorterOrSmaller(list).Where(l => l.Length > 0), list =>
         {
-            var words = Enumerable.Range(0, 1 + random.Next(5))
-                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Pieces[random.Next(Pieces.Length)])))
-                .ToArray();
+            string[] words = [.. list.Select(word => string.Concat(word))];
 
             // kbuild writes its commands so (escsq and make-cmd in scripts/Kbuild.include), apart from newlines.
             var shell = string.Join(' ', words.Select(w => $"'{w.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
@@ -57,7 +60,7 @@ public sealed class CommandFuzzTests
             Assert.That(ShellWords.UnescapeMake(make), Is.EqualTo(shell));
             Assert.That(ShellWords.TrySplit(shell, out var commands), Is.True);
             Assert.That(commands.Single(), Is.EqualTo(words));
-        }
+        });
     }
 
     [Test]

@@ -6,7 +6,7 @@ using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.CommandLines;
 
-public sealed class CompileCommandsReaderTests
+internal sealed class CompileCommandsReaderTests
 {
     [Test]
     public void Both_forms_of_an_entry_are_read()

@@ -1,10 +1,11 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Processes;
+using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests.CommandLines;
 
 [TestFixture]
-public sealed class GccArgumentsTests
+internal sealed class GccArgumentsTests
 {
     [TestCase(null, new string[0])]
     [TestCase("  \t\n ", new string[0])]
@@ -23,16 +24,13 @@ public sealed class GccArgumentsTests
     [Test]
     public void What_is_quoted_is_split_back_exactly()
     {
-        const string Alphabet = "ab -'\"\\ \t\n\v\f\r$#%@=é😀";
-        var random = new Random(12345);
-        for (var round = 0; round < 5000; round++)
+        string[] alphabet = [.. "ab -'\"\\ \t\n\v\f\r$#%@=é".Select(c => $"{c}"), "😀"];
+        PropertyCheck.Holds(5000, Lists.Of(Lists.OfPieces(alphabet, 7), 4), Lists.ShorterOrSmaller, list =>
         {
-            var arguments = Enumerable.Range(0, random.Next(5))
-                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Alphabet[random.Next(Alphabet.Length - 2)])))
-                .ToArray();
+            string[] arguments = [.. list.Select(word => string.Concat(word))];
             var text = string.Join(' ', arguments.Select(GccArguments.Quote));
             Assert.That(GccArguments.Split(text), Is.EqualTo(arguments), text);
-        }
+        });
     }
 
     [Test]

@@ -6,7 +6,7 @@ using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.CommandLines;
 
-public sealed class KbuildCommandReaderTests
+internal sealed class KbuildCommandReaderTests
 {
     private const string Kernel = "-D__KERNEL__";
 

@@ -3,7 +3,7 @@ using IpaAnalysis.CommandLines;
 namespace IpaAnalysis.Tests.CommandLines;
 
 [TestFixture]
-public sealed class PassFlagsTests
+internal sealed class PassFlagsTests
 {
     [TestCase("-c -O2 -o x.o x.c", "-O2")]
     [TestCase("-O2 -o -O3 -c -x c -O1", "-O2 -O1")]

@@ -2,7 +2,7 @@ using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Tests.CommandLines;
 
-public sealed class ShellWordsTests
+internal sealed class ShellWordsTests
 {
     [TestCase("gcc -c  a.c\t-o a.o", "gcc|-c|a.c|-o|a.o")]
     [TestCase("""-DN='"one"' x""", """-DN="one"|x""")]

@@ -7,7 +7,7 @@ using IpaAnalysis.Tests.Collection;
 namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
-public sealed class AnswerCacheTests
+internal sealed class AnswerCacheTests
 {
     private static readonly CompilerIdentity s_compiler = new("/usr/bin/gcc", "12.2.0", 12, "x86_64-linux-gnu", "gcc (Debian) 12.2.0", 1000, 2000);
     private static readonly OptimizerAnswer s_answer = new(["ipa-pta", "ipa-ra"], ["ipa-ra"], null);

@@ -5,7 +5,7 @@ using IpaAnalysis.Tests.Collection;
 namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
-public sealed class CompilerChoiceTests
+internal sealed class CompilerChoiceTests
 {
     [TestCase("gcc", "-mtune=generic -march=x86-64")]
     [TestCase("gcc-11", "-mtune=generic -march=x86-64")]

@@ -4,7 +4,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
-public sealed class CompilerProbeTests
+internal sealed class CompilerProbeTests
 {
     [TestCase("gcc", "12")]
     [TestCase("gcc-11", "11")]

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Tests.Compilers;
 [TestFixture("gcc-11")]
 [TestFixture("aarch64-linux-gnu-gcc")]
 [TestFixture("s390x-linux-gnu-gcc")]
-public sealed class CorrectionTests(string compiler)
+internal sealed class CorrectionTests(string compiler)
 {
     private const string Registers = """
         static __attribute__((noinline, noclone)) void leaf(void) { __asm__ volatile (""); }

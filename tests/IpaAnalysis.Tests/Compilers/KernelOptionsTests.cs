@@ -8,7 +8,7 @@ using IpaAnalysis.Tests.Gating;
 namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
-public sealed class KernelOptionsTests
+internal sealed class KernelOptionsTests
 {
     [Test]
     public void A_whole_kernel_has_few_sets_of_options_and_all_are_known()

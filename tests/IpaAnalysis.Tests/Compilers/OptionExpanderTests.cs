@@ -8,7 +8,7 @@ using IpaAnalysis.Tests.Collection;
 namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
-public sealed class OptionExpanderTests
+internal sealed class OptionExpanderTests
 {
     [TestCase("gcc")]
     [TestCase("gcc-11")]

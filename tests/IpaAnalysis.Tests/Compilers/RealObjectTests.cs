@@ -7,7 +7,7 @@ namespace IpaAnalysis.Tests.Compilers;
 
 /// <summary>Objects that nothing tells about but they themselves.</summary>
 [TestFixture]
-public sealed class RealObjectTests
+internal sealed class RealObjectTests
 {
     [Test]
     public void An_object_tells_enough_to_ask_its_compiler(

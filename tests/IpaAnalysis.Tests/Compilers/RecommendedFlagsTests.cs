@@ -6,7 +6,7 @@ using IpaAnalysis.Tests.Gating;
 namespace IpaAnalysis.Tests.Compilers;
 
 [TestFixture]
-public sealed class RecommendedFlagsTests
+internal sealed class RecommendedFlagsTests
 {
     private const string SinglesOfInlineClone =
         "-fno-ipa-bit-cp -fno-ipa-icf -fno-ipa-modref -fno-ipa-pure-const -fno-ipa-ra -fno-ipa-reference -fno-ipa-reference-addressable -fno-ipa-stack-alignment -fno-ipa-vrp";

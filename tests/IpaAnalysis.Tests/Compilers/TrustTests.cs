@@ -5,7 +5,7 @@ namespace IpaAnalysis.Tests.Compilers;
 
 /// <summary>Nothing that only the tree names is run. Each trap leaves a mark when it is, and does in a trusted tree.</summary>
 [TestFixture]
-public sealed class TrustTests
+internal sealed class TrustTests
 {
     private Sandbox _tree = null!;
     private string _mark = null!;

@@ -5,7 +5,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Diagnostics;
 
 [TestFixture]
-public sealed partial class DiagnosticCatalogTests
+internal sealed partial class DiagnosticCatalogTests
 {
     [Test]
     public void All_holds_every_code_once_and_in_order()

@@ -3,7 +3,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Diagnostics;
 
 [TestFixture]
-public sealed class VisibleTextTests
+internal sealed class VisibleTextTests
 {
     [TestCase("", "")]
     [TestCase("a plain text: 'x' \\x1b {0} ~", "a plain text: 'x' \\x1b {0} ~")]

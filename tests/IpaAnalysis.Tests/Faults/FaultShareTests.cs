@@ -5,7 +5,7 @@ using IpaAnalysis.Faults.Harness;
 namespace IpaAnalysis.Tests.Faults;
 
 /// <summary>A seeded share of the programs that build/faults.sh runs in full: what only a tree says runs, writes and holds up nothing.</summary>
-public sealed class FaultShareTests
+internal sealed class FaultShareTests
 {
     // The whole share takes a minute.
     [TestCase("options", 500)]

@@ -4,7 +4,7 @@ using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Tests.Files;
 
-public sealed class FileIdentityTests
+internal sealed class FileIdentityTests
 {
     [Test]
     public void Tells_what_stat_tells()

@@ -1,6 +1,8 @@
 using System.Text;
+using FsCheck.Fluent;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests.Gating;
 
@@ -64,13 +66,28 @@ internal sealed class GateBaselineFileTests
     public void The_file_is_sorted_and_the_same_for_the_same_entries()
     {
         Assert.That(Encoding.UTF8.GetString(GateBaselineFile.Serialize(new GateBaseline(s_entries))), Is.EqualTo(Expected));
-        var random = new Random(5);
-        for (var i = 0; i < 20; i++)
+        PropertyCheck.Holds(
+            100,
+            Gen.Shuffle(s_entries.Concat(s_entries)),
+            _ => [],
+            shuffled => Assert.That(Encoding.UTF8.GetString(GateBaselineFile.Serialize(new GateBaseline(shuffled))), Is.EqualTo(Expected)));
+    }
+
+    [Test]
+    public void Any_entries_are_written_and_read_back_in_one_form()
+    {
+        var names = Gen.Elements("a.o", "b/ü.o", "od\u0001d\n\u2028 object.o", "f", "f\ufffd\ud83d\ude00", "\\\"<>&'+.c", "é", " ");
+        var entries = Gen.OneOf(
+            from pass in Gen.Elements("isra", "ipa-icf", "unknown") from file in names from function in names from source in names.OrNull()
+            select new BaselineEntry("IPA5001", pass, file, function, source),
+            from pass in Gen.Elements("ipa-ra", "ipa-modref") from file in names select new BaselineEntry("IPA5002", pass, file, null, null));
+        PropertyCheck.Holds(1_000, Lists.Of(entries, 12), Lists.Shorter, list =>
         {
-            var shuffled = s_entries.Concat(s_entries).ToArray();
-            random.Shuffle(shuffled);
-            Assert.That(Encoding.UTF8.GetString(GateBaselineFile.Serialize(new GateBaseline(shuffled))), Is.EqualTo(Expected));
-        }
+            var bytes = GateBaselineFile.Serialize(new GateBaseline(list));
+            Assert.That(Read(bytes).Entries, Is.EquivalentTo(list.Distinct()));
+            Assert.That(GateBaselineFile.Serialize(Read(bytes)), Is.EqualTo(bytes));
+            Assert.That(GateBaselineFile.Serialize(new GateBaseline([.. list.Reverse(), .. list])), Is.EqualTo(bytes));
+        });
     }
 
     [Test]

@@ -1,4 +1,7 @@
+using FsCheck;
+using FsCheck.Fluent;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Tests.Properties;
 using QuikGraph;
 using QuikGraph.Algorithms;
 using QuikGraph.Algorithms.Search;
@@ -8,12 +11,16 @@ namespace IpaAnalysis.Tests.Graph;
 /// <summary>Our graph against QuikGraph's own, member by member, and QuikGraph's algorithms on both.</summary>
 internal sealed class CsrGraphTests
 {
-    private static readonly int[] s_seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+    private static readonly Gen<Edges> s_graphs =
+        from count in Gen.Choose(1, 14)
+        let vertex = Gen.Choose(0, count - 1)
+        from edges in Lists.Of(from source in vertex from target in vertex from tag in Gen.Choose(0, 2) select (source, target, (ushort)tag), 5 * count)
+        select new Edges(count, edges);
 
-    [TestCaseSource(nameof(s_seeds))]
-    public void Every_member_answers_as_that_of_QuikGraph(int seed)
+    [Test]
+    public void Every_member_answers_as_that_of_QuikGraph() => PropertyCheck.Holds(20, s_graphs, Smaller, edges =>
     {
-        var (ours, theirs, _) = Random(seed);
+        var (ours, theirs) = Build(edges);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ours.IsDirected, Is.EqualTo(theirs.IsDirected));
@@ -47,13 +54,13 @@ internal sealed class CsrGraphTests
                 Assert.That(Enumerable.Range(0, ours.InDegree(v)).Select(i => ours.InEdge(v, i)), Is.EqualTo(ours.InEdges(v)));
             }
         }
-    }
+    });
 
-    [TestCaseSource(nameof(s_seeds))]
-    public void Rows_are_sorted_distinct_and_tagged(int seed)
+    [Test]
+    public void Rows_are_sorted_distinct_and_tagged() => PropertyCheck.Holds(200, s_graphs, Smaller, edges =>
     {
-        var (ours, _, edges) = Random(seed);
-        var expected = edges.Distinct().Order().ToArray();
+        var (ours, _) = Build(edges);
+        var expected = edges.List.Distinct().Order().ToArray();
         var outgoing = ours.Vertices.SelectMany(v => ours.Targets(v).ToArray().Zip(ours.Tags(v).ToArray(), (t, tag) => (v, t, tag)));
         var incoming = ours.Vertices.SelectMany(v => ours.Sources(v).ToArray().Select((s, i) => (s, v, ours.InTag(v, i)))).ToArray();
         using (Assert.EnterMultipleScope())
@@ -62,12 +69,12 @@ internal sealed class CsrGraphTests
             Assert.That(incoming, Is.EquivalentTo(expected));
             Assert.That(ours.Vertices.Select(v => ours.Sources(v).ToArray()), Is.All.Ordered);
         }
-    }
+    });
 
     [Test]
     public void A_vertex_that_is_not_there_throws_what_QuikGraph_throws()
     {
-        var (ours, theirs, _) = Random(1);
+        var (ours, theirs) = Build(new Edges(3, [(0, 1, 0), (1, 1, 2)]));
         foreach (IBidirectionalGraph<int, SEdge<int>> graph in (IBidirectionalGraph<int, SEdge<int>>[])[theirs, ours])
         {
             using (Assert.EnterMultipleScope())
@@ -100,10 +107,10 @@ internal sealed class CsrGraphTests
         }
     }
 
-    [TestCaseSource(nameof(s_seeds))]
-    public void QuikGraphs_algorithms_run_on_it(int seed)
+    [Test]
+    public void QuikGraphs_algorithms_run_on_it() => PropertyCheck.Holds(100, s_graphs, Smaller, graph =>
     {
-        var (ours, theirs, edges) = Random(seed);
+        var ((ours, theirs), edges) = (Build(graph), graph.List);
         var (ourComponents, theirComponents) = (new Dictionary<int, int>(), new Dictionary<int, int>());
         Assert.That(ours.StronglyConnectedComponents(ourComponents), Is.EqualTo(theirs.StronglyConnectedComponents(theirComponents)));
         Assert.That(Partition(ourComponents), Is.EqualTo(Partition(theirComponents)));
@@ -120,7 +127,7 @@ internal sealed class CsrGraphTests
         {
             Assert.That(() => ours.TopologicalSort().ToList(), Throws.InstanceOf<NonAcyclicGraphException>());
         }
-    }
+    });
 
     private static void AssertEdges(CsrGraph ours, BidirectionalGraph<int, SEdge<int>> theirs, int source)
     {
@@ -136,17 +143,19 @@ internal sealed class CsrGraphTests
         }
     }
 
-    private static (CsrGraph Ours, BidirectionalGraph<int, SEdge<int>> Theirs, (int Source, int Target, ushort Tag)[] Edges) Random(int seed)
+    private static (CsrGraph Ours, BidirectionalGraph<int, SEdge<int>> Theirs) Build(Edges edges)
     {
-        var random = new Random(seed);
-        var count = 1 + random.Next(14);
-        var edges = Enumerable.Range(0, random.Next(5 * count))
-            .Select(_ => (Source: random.Next(count), Target: random.Next(count), Tag: (ushort)random.Next(3))).ToArray();
         var theirs = new BidirectionalGraph<int, SEdge<int>>(allowParallelEdges: true);
-        theirs.AddVertexRange(Enumerable.Range(0, count));
-        theirs.AddEdgeRange(edges.Distinct().Select(e => new SEdge<int>(e.Source, e.Target)));
-        return (CsrGraph.Build(count, edges), theirs, edges);
+        theirs.AddVertexRange(Enumerable.Range(0, edges.Count));
+        theirs.AddEdgeRange(edges.List.Distinct().Select(e => new SEdge<int>(e.Source, e.Target)));
+        return (CsrGraph.Build(edges.Count, edges.List), theirs);
     }
+
+    private static IEnumerable<Edges> Smaller(Edges edges) =>
+    [
+        .. Lists.Shorter(edges.List).Select(l => edges with { List = l }),
+        .. edges.Count > 1 && edges.List.All(e => Math.Max(e.Source, e.Target) < edges.Count - 1) ? [edges with { Count = edges.Count - 1 }] : (Edges[])[],
+    ];
 
     private static int[] Reached(IBidirectionalGraph<int, SEdge<int>> graph, int root)
     {
@@ -159,4 +168,9 @@ internal sealed class CsrGraphTests
 
     private static string[] Partition(Dictionary<int, int> components) =>
         [.. components.GroupBy(c => c.Value, c => c.Key).Select(g => string.Join(',', g.Order())).Order(StringComparer.Ordinal)];
+
+    /// <summary>A graph.</summary>
+    /// <param name="Count">The number of vertices.</param>
+    /// <param name="List">The edges.</param>
+    private sealed record Edges(int Count, (int Source, int Target, ushort Tag)[] List);
 }

@@ -2,7 +2,7 @@ using IpaAnalysis.Oracle.Truth;
 
 namespace IpaAnalysis.Tests.Oracle;
 
-public class ObjectComparerTests
+internal sealed class ObjectComparerTests
 {
     // Jump table, table of values, strings, constants, static locals, static data with an end, a cold part, calls near and far.
     private const string Everything = """

@@ -1,6 +1,6 @@
 namespace IpaAnalysis.Tests.Oracle;
 
-public class TruthFinderTests
+internal sealed class TruthFinderTests
 {
     private const string Text = """
         extern int elsewhere(int);

@@ -3,7 +3,7 @@ using IpaAnalysis.Passes;
 namespace IpaAnalysis.Tests.Passes;
 
 [TestFixture]
-public sealed class CatalogueTests
+internal sealed class CatalogueTests
 {
     [Test]
     public void Names_are_sorted_and_found() => Assert.Multiple(() =>

@@ -4,7 +4,7 @@ using IpaAnalysis.Passes;
 namespace IpaAnalysis.Tests.Passes;
 
 [TestFixture]
-public sealed class ClonePassesTests
+internal sealed class ClonePassesTests
 {
     [TestCase("inlining to", "inline")]
     [TestCase("constprop", "constprop")]

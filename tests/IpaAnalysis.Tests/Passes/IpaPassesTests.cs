@@ -10,7 +10,7 @@ namespace IpaAnalysis.Tests.Passes;
 [TestFixture("gcc-11")]
 [TestFixture("aarch64-linux-gnu-gcc")]
 [TestFixture("s390x-linux-gnu-gcc")]
-public sealed class IpaPassesTests(string compiler)
+internal sealed class IpaPassesTests(string compiler)
 {
     private static readonly (PassPolicies Policy, string Level)[] s_policies =
         [(PassPolicies.InlineClone, "inline-clone"), (PassPolicies.InlineOnlyStatic, "inline-only-static")];

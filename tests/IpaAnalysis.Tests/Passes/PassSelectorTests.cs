@@ -3,7 +3,7 @@ using IpaAnalysis.Passes;
 namespace IpaAnalysis.Tests.Passes;
 
 [TestFixture]
-public sealed class PassSelectorTests
+internal sealed class PassSelectorTests
 {
     [Test]
     public void Every_name_means_something_with_and_without_f()

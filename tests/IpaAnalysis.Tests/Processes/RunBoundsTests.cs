@@ -5,7 +5,7 @@ using IpaAnalysis.Processes;
 namespace IpaAnalysis.Tests.Processes;
 
 [TestFixture]
-public sealed class RunBoundsTests
+internal sealed class RunBoundsTests
 {
     private static readonly RunBounds s_wide = new()
     {

@@ -6,7 +6,7 @@ using IpaAnalysis.Processes;
 namespace IpaAnalysis.Tests.Processes;
 
 [TestFixture]
-public sealed class ToolProcessTests
+internal sealed class ToolProcessTests
 {
     [Test]
     public void The_environment_is_exactly_the_callers_with_the_C_locale()

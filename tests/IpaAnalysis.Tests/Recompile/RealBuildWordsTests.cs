@@ -11,7 +11,7 @@ namespace IpaAnalysis.Tests.Recompile;
 /// No unit is refused for an option that occurs in real builds: a whole kernel, Debian's kernel, modules of Debian's dkms
 /// packages and user-space trees. build/option-words.sh makes the list.
 /// </summary>
-public sealed class RealBuildWordsTests
+internal sealed class RealBuildWordsTests
 {
     private static readonly string s_list = Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures", "Options", "real-build-words.txt");
 

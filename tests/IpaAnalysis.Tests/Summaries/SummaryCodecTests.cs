@@ -5,6 +5,7 @@ using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;
+using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests.Summaries;
 
@@ -12,23 +13,17 @@ namespace IpaAnalysis.Tests.Summaries;
 internal sealed class SummaryCodecTests
 {
     [Test]
-    public void Random_objects()
-    {
-        for (var seed = 0; seed < 300; seed++)
-        {
-            AssertSurvives(RandomUnit.Of(seed).Read());
-        }
-    }
+    public void Random_objects() => PropertyCheck.Holds(300, RandomUnit.All, RandomUnit.Smaller, unit => AssertSurvives(unit.ToText().Read()));
 
     [Test]
     public void A_builder_that_read_other_objects_makes_the_same()
     {
         var builder = new SummaryBuilder();
-        for (var seed = 0; seed < 300; seed++)
+        PropertyCheck.Holds(300, RandomUnit.All, RandomUnit.Smaller, unit =>
         {
-            var text = RandomUnit.Of(seed);
-            Assert.That(Encode(text.Read(builder)), Is.EqualTo(Encode(text.Read())), $"seed {seed}");
-        }
+            var text = unit.ToText();
+            Assert.That(Encode(text.Read(builder)), Is.EqualTo(Encode(text.Read())));
+        });
     }
 
     [Test]

@@ -3,7 +3,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>What came of a build through kbuild.</summary>
-public abstract record KbuildResult
+internal abstract record KbuildResult
 {
     /// <summary>Whether make was not started, because nothing changed since it succeeded.</summary>
     public bool IsUpToDate { get; init; }

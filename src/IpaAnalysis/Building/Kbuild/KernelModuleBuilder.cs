@@ -7,7 +7,7 @@ using IpaAnalysis.Sessions;
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>Builds and cleans out-of-tree kernel modules through kbuild, with clone dumps and call graphs beside the objects.</summary>
-public static class KernelModuleBuilder
+internal static class KernelModuleBuilder
 {
     /// <summary>Runs kbuild's target <c>modules</c>.</summary>
     /// <param name="options">The module and how to build it.</param>

@@ -3,7 +3,7 @@ using IpaAnalysis.Building.Kbuild.Trees;
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>An out-of-tree kernel module and how to build it.</summary>
-public sealed record KernelModuleOptions : KbuildOptions
+internal sealed record KernelModuleOptions : KbuildOptions
 {
     /// <summary>Absolute directory of the module, with its Kbuild file or Makefile.</summary>
     public required string ModuleDirectory { get; init; }

@@ -3,7 +3,7 @@ using IpaAnalysis.Building.Kbuild.Trees;
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>What came of building a kernel module.</summary>
-public sealed record KernelModuleResult : KbuildResult
+internal sealed record KernelModuleResult : KbuildResult
 {
     /// <summary>The kernel; null when it was not found.</summary>
     public KernelBuildDirectory? Kernel { get; init; }

@@ -6,7 +6,7 @@ using IpaAnalysis.Files.Native;
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>Builds a kernel's source tree through its own Makefile, with clone dumps and call graphs beside the objects. It is never cleaned.</summary>
-public static class KernelTreeBuilder
+internal static class KernelTreeBuilder
 {
     /// <summary>Makes the targets that the user chose.</summary>
     /// <param name="options">The tree and how to build it.</param>

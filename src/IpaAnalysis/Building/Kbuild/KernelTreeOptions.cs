@@ -3,7 +3,7 @@ using IpaAnalysis.Building.Kbuild.Trees;
 namespace IpaAnalysis.Building.Kbuild;
 
 /// <summary>A kernel's source tree and how to build it.</summary>
-public sealed record KernelTreeOptions : KbuildOptions
+internal sealed record KernelTreeOptions : KbuildOptions
 {
     /// <summary>Absolute directory of the sources, with the kernel's own Makefile.</summary>
     public required string SourceDirectory { get; init; }

@@ -3,7 +3,6 @@ using System.Text;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers.Messages;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Building.Sources;
 
 /// <summary>An object that is there and up to date, and the files beside it.</summary>
-public sealed record CompiledSource
+internal sealed record CompiledSource
 {
     /// <summary>The object's identity: its path relative to the output directory, <c>/</c>-separated.</summary>
     public required string Object { get; init; }

@@ -4,7 +4,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Building.Sources;
 
 /// <summary>What to compile, with what, and where the results go.</summary>
-public sealed record SourceCompileOptions
+internal sealed record SourceCompileOptions
 {
     /// <summary>The compiler as the user named it: looked up in <c>PATH</c>, or a path.</summary>
     public required string Compiler { get; init; }

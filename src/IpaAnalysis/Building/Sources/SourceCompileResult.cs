@@ -4,7 +4,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Building.Sources;
 
 /// <summary>What came of compiling.</summary>
-public sealed record SourceCompileResult
+internal sealed record SourceCompileResult
 {
     /// <summary>The sources whose object is there and up to date, in the order of the options.</summary>
     public IReadOnlyList<CompiledSource> Sources { get; init; } = [];

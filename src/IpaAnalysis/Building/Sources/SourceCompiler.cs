@@ -4,7 +4,6 @@ using IpaAnalysis.Building.Sources.Headers;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Compilers;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Sessions;
@@ -15,7 +14,7 @@ namespace IpaAnalysis.Building.Sources;
 /// Compiles sources to objects with clone dumps, call graphs and folding records beside them, and only those
 /// sources whose object is not up to date: what was compiled from what is remembered with the content's hash.
 /// </summary>
-public static class SourceCompiler
+internal static class SourceCompiler
 {
     /// <summary>The file in the output directory that remembers what was compiled.</summary>
     public const string StateFileName = "compile.state";

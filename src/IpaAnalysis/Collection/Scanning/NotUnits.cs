@@ -3,7 +3,7 @@ using System.Globalization;
 namespace IpaAnalysis.Collection.Scanning;
 
 /// <summary>How many files of a tree are no units, by what they are.</summary>
-public sealed record NotUnits
+internal sealed record NotUnits
 {
     /// <summary>Objects made from objects: <c>ld -r</c>, <c>objcopy</c>, <c>*.a</c>, <c>*.ko</c>, <c>vmlinux</c>.</summary>
     public int Linked { get; init; }

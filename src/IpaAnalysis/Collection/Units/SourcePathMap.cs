@@ -10,7 +10,7 @@ namespace IpaAnalysis.Collection.Units;
 /// links to directories, and relative to the first root that holds them. One header that is reached by two paths is one file.
 /// Safe for several threads.
 /// </summary>
-public sealed class SourcePathMap
+internal sealed class SourcePathMap
 {
     /// <summary>Each ends with a slash.</summary>
     private readonly string[] _prefixes;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.Collection.Units;
 
 /// <summary>Where to look for units. Paths are absolute.</summary>
-public sealed record TreeOptions
+internal sealed record TreeOptions
 {
     /// <summary>The tree: an output directory, a module's directory, an unpacked archive of dumps.</summary>
     public required string Directory { get; init; }

@@ -3,7 +3,7 @@ using IpaAnalysis.CommandLines;
 namespace IpaAnalysis.Collection.Units;
 
 /// <summary>An object compiled from C for the target, and the files that tell about it. Paths are absolute.</summary>
-public sealed record Unit
+internal sealed record Unit
 {
     /// <summary>The object's name in the manifest: relative to its input's base, <c>/</c>-separated, after the tree's name if it has one.</summary>
     public required string Object { get; init; }

@@ -3,7 +3,7 @@ using IpaAnalysis.Dumps.Folding;
 namespace IpaAnalysis.Collection.Units;
 
 /// <summary>Which of a unit's files; the numbers are kept in files.</summary>
-public enum UnitFile
+internal enum UnitFile
 {
     /// <summary>The object, <see cref="Unit.ObjectPath"/>.</summary>
     Object = 0,

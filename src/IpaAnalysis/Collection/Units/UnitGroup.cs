@@ -5,4 +5,4 @@ namespace IpaAnalysis.Collection.Units;
 /// <summary>The units of one input.</summary>
 /// <param name="Name">What the user calls the input; appears in messages.</param>
 /// <param name="Units">Its units.</param>
-public sealed record UnitGroup(string Name, ImmutableArray<Unit> Units);
+internal sealed record UnitGroup(string Name, ImmutableArray<Unit> Units);

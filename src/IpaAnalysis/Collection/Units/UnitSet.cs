@@ -7,7 +7,7 @@ namespace IpaAnalysis.Collection.Units;
 /// <summary>The units of all inputs.</summary>
 /// <param name="Units">Sorted by the UTF-8 bytes of <see cref="Unit.Object"/>, each name once.</param>
 /// <param name="Diagnostics"><see cref="DiagnosticCatalog.TreeClash"/>, one for each two inputs that clash.</param>
-public sealed record UnitSet(ImmutableArray<Unit> Units, ImmutableArray<Diagnostic> Diagnostics)
+internal sealed record UnitSet(ImmutableArray<Unit> Units, ImmutableArray<Diagnostic> Diagnostics)
 {
     /// <summary>Puts the units of several inputs together. Of objects with one name the earlier input's is kept, and that is an error unless both are the same file.</summary>
     public static UnitSet Merge(params IEnumerable<UnitGroup> groups)

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Collection.Units;
 
 /// <summary>Orders strings by their UTF-8 bytes, the order of every array in the manifest.</summary>
-public sealed class Utf8Order : IComparer<string?>
+internal sealed class Utf8Order : IComparer<string?>
 {
     private Utf8Order()
     {

@@ -8,7 +8,7 @@ using IpaAnalysis.Sessions;
 namespace IpaAnalysis.CommandLines.Records;
 
 /// <summary>Reads <c>compile_commands.json</c> (Clang's "JSON Compilation Database Format Specification").</summary>
-public static class CompileCommandsReader
+internal static class CompileCommandsReader
 {
     private const string Remedy = "Generate the file again with the build system.";
 

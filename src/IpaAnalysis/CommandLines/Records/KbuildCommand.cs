@@ -1,7 +1,7 @@
 namespace IpaAnalysis.CommandLines.Records;
 
 /// <summary>The command that kbuild recorded in <c>.NAME.cmd</c> for a target.</summary>
-public sealed record KbuildCommand : RecordedCommand
+internal sealed record KbuildCommand : RecordedCommand
 {
     /// <summary>Makes a command of which nothing is known yet.</summary>
     public KbuildCommand()

@@ -12,7 +12,7 @@ namespace IpaAnalysis.CommandLines.Records;
 /// Reads the command that kbuild writes as the first line of <c>.NAME.cmd</c> beside the target
 /// (<c>make-cmd</c> in the kernel's <c>scripts/Kbuild.include</c>): <c>cmd_PATH := …</c>, since Linux 6.2 <c>savedcmd_PATH := …</c>.
 /// </summary>
-public static class KbuildCommandReader
+internal static class KbuildCommandReader
 {
     /// <summary>Longest line that is read, in bytes; Linux refuses a longer command line by far.</summary>
     private const int LongestLine = 64 << 20;

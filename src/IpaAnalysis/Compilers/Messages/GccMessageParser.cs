@@ -7,7 +7,7 @@ namespace IpaAnalysis.Compilers.Messages;
 /// Reads what gcc and the assembler and linker it starts print in the C locale, line by line.
 /// Include stacks, "In function", source snippets and the like belong to messages and make none of their own.
 /// </summary>
-public sealed class GccMessageParser
+internal sealed class GccMessageParser
 {
     private const int MaxNotes = 2;
     private const int MaxNoteLength = 160;

@@ -6,7 +6,7 @@ namespace IpaAnalysis.Compilers.Messages;
 /// Paths in a tool's messages: absolute for <c>Diagnostic.File</c>, and never absolute in a message's text, which
 /// must be the same wherever the project lies.
 /// </summary>
-public sealed class MessagePaths
+internal sealed class MessagePaths
 {
     private readonly string _workingDirectory;
     private readonly string[] _roots;

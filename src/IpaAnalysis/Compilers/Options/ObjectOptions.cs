@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.Compilers.Options;
 
 /// <summary>What an object's options mean to the compiler that made it.</summary>
-public sealed record ObjectOptions
+internal sealed record ObjectOptions
 {
     /// <summary>The compiler for messages, such as <c>GCC 12.2.0</c>; empty when unknown.</summary>
     public required string Compiler { get; init; }

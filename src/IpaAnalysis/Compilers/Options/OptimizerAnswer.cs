@@ -7,7 +7,7 @@ namespace IpaAnalysis.Compilers.Options;
 /// <param name="Existing">Names of the passes that it has, sorted.</param>
 /// <param name="Enabled">Names of the passes that its table shows as enabled, sorted.</param>
 /// <param name="Refusal">Why it does not accept the options, in its own words without absolute paths; null when it does. Then nothing of the rest counts.</param>
-public sealed record OptimizerAnswer(ImmutableArray<string> Existing, ImmutableArray<string> Enabled, string? Refusal)
+internal sealed record OptimizerAnswer(ImmutableArray<string> Existing, ImmutableArray<string> Enabled, string? Refusal)
 {
     /// <summary>Whether the compiler could not be run to its end, so that the next time may be different.</summary>
     public bool IsTransient { get; init; }

@@ -6,7 +6,7 @@ using IpaAnalysis.Processes;
 namespace IpaAnalysis.Compilers.Options;
 
 /// <summary>Asks a compiler which passes some options leave on. It compiles nothing and writes nothing.</summary>
-public static class OptimizerProbe
+internal static class OptimizerProbe
 {
     // -S keeps the driver from running the assembler, and the null device from leaving a file: with an object's own -o,
     // gcc overwrites the object although it only prints a table. -fwhole-program is in the second table only.

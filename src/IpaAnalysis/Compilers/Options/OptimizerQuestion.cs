@@ -6,7 +6,7 @@ namespace IpaAnalysis.Compilers.Options;
 /// <param name="Compiler">Who is asked.</param>
 /// <param name="Flags">The options; none names an input or an output.</param>
 /// <param name="WorkingDirectory">The absolute directory that relative names in the options start from.</param>
-public sealed record OptimizerQuestion(CompilerIdentity Compiler, ImmutableArray<string> Flags, string WorkingDirectory)
+internal sealed record OptimizerQuestion(CompilerIdentity Compiler, ImmutableArray<string> Flags, string WorkingDirectory)
 {
     /// <summary>The same question with more options behind the others.</summary>
     public OptimizerQuestion With(IEnumerable<string> flags) => this with { Flags = Flags.AddRange(flags) };

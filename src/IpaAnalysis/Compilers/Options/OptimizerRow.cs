@@ -4,4 +4,4 @@ namespace IpaAnalysis.Compilers.Options;
 /// <param name="Option">The option without its argument's description: <c>-fipa-ra</c>, <c>-flive-patching=</c>.</param>
 /// <param name="Setting">What it says.</param>
 /// <param name="Value">The text of the value; empty unless <see cref="OptionSetting.Value"/>.</param>
-public readonly record struct OptimizerRow(string Option, OptionSetting Setting, string Value);
+internal readonly record struct OptimizerRow(string Option, OptionSetting Setting, string Value);

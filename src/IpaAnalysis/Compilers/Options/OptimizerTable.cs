@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Compilers.Options;
 
 /// <summary>What <c>gcc FLAGS -Q --help=…</c> prints: each option that the compiler has, and its state. An option without row does not exist in it.</summary>
-public sealed class OptimizerTable
+internal sealed class OptimizerTable
 {
     private readonly Dictionary<string, OptimizerRow> _rows = new(StringComparer.Ordinal);
 

@@ -4,7 +4,7 @@ namespace IpaAnalysis.Compilers.Options;
 /// Reads rows of <c>gcc -Q --help=optimizers</c> and <c>--help=common</c> (<c>print_filtered_help</c> in <c>gcc/opts.cc</c>):
 /// two blanks, the option, blanks and tabs, its state.
 /// </summary>
-public static class OptimizerTableParser
+internal static class OptimizerTableParser
 {
     /// <summary>Reads a line; false when it is no row: a title, a blank line, a message.</summary>
     public static bool TryParse(ReadOnlySpan<char> line, out OptimizerRow row)

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Compilers.Options;
 /// Tells which passes acted on objects: asks the very compiler that made each, once per distinct set of options. What cannot
 /// be asked, or may not be run, is a problem of that object. Attributes of single functions cannot be seen.
 /// </summary>
-public sealed class OptionExpander
+internal sealed class OptionExpander
 {
     private readonly OptionExpanderSettings _settings;
     private readonly ProgramTable _programs;

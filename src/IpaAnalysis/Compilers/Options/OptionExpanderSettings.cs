@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Compilers.Options;
 
 /// <summary>Where compilers are looked for and what is remembered of their answers.</summary>
-public sealed record OptionExpanderSettings
+internal sealed record OptionExpanderSettings
 {
     /// <summary>The compiler that the user named (<c>IpaCompiler</c>).</summary>
     public string DefaultCompiler { get; init; } = "gcc";

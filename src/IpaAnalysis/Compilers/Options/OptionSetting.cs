@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Compilers.Options;
 
 /// <summary>What a row of <c>gcc -Q --help=…</c> says about an option.</summary>
-public enum OptionSetting
+internal enum OptionSetting
 {
     /// <summary>On.</summary>
     Enabled,

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Compilers.Options;
 /// <param name="Producer">What the object records: <c>GNU C17 12.2.0 -mtune=generic -O2 …</c>; null when it does not or was not asked.</param>
 /// <param name="Compilers">The strings of the object's <c>.comment</c>; empty when there are none.</param>
 /// <param name="Machine">The processor that the object is for.</param>
-public sealed record OptionsQuery(RecordedOptions? Recorded, string? Producer, ImmutableArray<string> Compilers, ElfMachine Machine)
+internal sealed record OptionsQuery(RecordedOptions? Recorded, string? Producer, ImmutableArray<string> Compilers, ElfMachine Machine)
 {
     /// <inheritdoc/>
     public bool Equals(OptionsQuery? other) =>

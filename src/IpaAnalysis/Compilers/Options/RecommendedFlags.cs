@@ -3,4 +3,4 @@ namespace IpaAnalysis.Compilers.Options;
 /// <summary>The flags to add behind those that objects were compiled with, so that no forbidden pass is enabled.</summary>
 /// <param name="Flags">The flags, separated by blanks; empty when no forbidden pass is enabled.</param>
 /// <param name="Holds">Whether the compilers confirm that no forbidden pass is enabled with them.</param>
-public sealed record RecommendedFlags(string Flags, bool Holds);
+internal sealed record RecommendedFlags(string Flags, bool Holds);

@@ -16,7 +16,7 @@ namespace IpaAnalysis.Dumps.CallGraphs;
 /// name, a file with quotes that comes once, or a decoration that GCC does not write. A node of an alias is read with the
 /// edge that GCC writes behind it, which is no call.
 /// </remarks>
-public ref struct CallGraphReader
+internal ref struct CallGraphReader
 {
     private const string DamagedMessage =
         "This record can be read, but GCC does not write such: it holds a control character, parts of other records or an unknown decoration, or its end is missing. "

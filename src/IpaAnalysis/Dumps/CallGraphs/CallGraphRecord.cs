@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.CallGraphs;
 
 /// <summary>One record of a call graph. Spans point into the text that was read; what a kind has no use for is default.</summary>
-public readonly ref struct CallGraphRecord
+internal readonly ref struct CallGraphRecord
 {
     /// <summary>What the record tells.</summary>
     public CallGraphRecordKind Kind { get; internal init; }

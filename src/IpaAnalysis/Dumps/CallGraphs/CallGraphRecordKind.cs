@@ -3,7 +3,7 @@ using IpaAnalysis.Collection.Units;
 namespace IpaAnalysis.Dumps.CallGraphs;
 
 /// <summary>What a line of a call graph tells.</summary>
-public enum CallGraphRecordKind
+internal enum CallGraphRecordKind
 {
     /// <summary>The graph begins: its main source file.</summary>
     Unit,

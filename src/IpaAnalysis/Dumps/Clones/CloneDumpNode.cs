@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Clones;
 
 /// <summary>A call-graph node as a clone dump names it. Spans point into the text that was read.</summary>
-public readonly ref struct CloneDumpNode
+internal readonly ref struct CloneDumpNode
 {
     internal CloneDumpNode(ReadOnlySpan<byte> name, int order, SourceLocation location)
     {

@@ -14,7 +14,7 @@ namespace IpaAnalysis.Dumps.Clones;
 /// that shows damage: a control character, the beginning of another record, more fields than names that come again
 /// explain, or a last line without end.
 /// </remarks>
-public ref struct CloneDumpReader
+internal ref struct CloneDumpReader
 {
     private const string DamagedMessage =
         "This record can be read, but GCC does not write such: it holds a control character, parts of other records or a field too many, or its end is missing. "

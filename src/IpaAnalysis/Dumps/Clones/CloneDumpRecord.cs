@@ -3,7 +3,7 @@ using IpaAnalysis.Impact;
 namespace IpaAnalysis.Dumps.Clones;
 
 /// <summary>One record of a clone dump. Spans point into the text that was read.</summary>
-public readonly ref struct CloneDumpRecord
+internal readonly ref struct CloneDumpRecord
 {
     internal CloneDumpRecord(CloneDumpRecordKind kind, CloneDumpNode original, CloneDumpNode copy, ReadOnlySpan<byte> reason, int line)
     {

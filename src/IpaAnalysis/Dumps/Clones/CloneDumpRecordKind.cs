@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Clones;
 
 /// <summary>What a line of a clone dump tells.</summary>
-public enum CloneDumpRecordKind
+internal enum CloneDumpRecordKind
 {
     /// <summary>A body was copied: into a clone, or into a function that it was inlined into.</summary>
     Clone,

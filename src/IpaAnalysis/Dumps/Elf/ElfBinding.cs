@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>Who sees a symbol (<c>STB_*</c>).</summary>
-public enum ElfBinding
+internal enum ElfBinding
 {
     /// <summary>Only this object.</summary>
     Local,

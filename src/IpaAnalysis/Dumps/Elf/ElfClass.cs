@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>The width of an ELF file's addresses (<c>EI_CLASS</c>).</summary>
-public enum ElfClass
+internal enum ElfClass
 {
     /// <summary>32-bit addresses; also the x32 and the s390 31-bit ABI.</summary>
     Elf32 = 1,

@@ -14,7 +14,7 @@ namespace IpaAnalysis.Dumps.Elf;
 /// <param name="Size">The body's size in bytes; 0 when not recorded.</param>
 /// <param name="Binding">Who sees the symbol.</param>
 /// <param name="IsIndirect">Whether it is a resolver (<c>STT_GNU_IFUNC</c>), not the function itself.</param>
-public readonly record struct ElfFunction(
+internal readonly record struct ElfFunction(
     int NameOffset,
     int NameLength,
     int Section,

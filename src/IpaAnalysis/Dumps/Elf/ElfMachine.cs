@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Elf;
 
 /// <summary>The processor of an ELF file (<c>e_machine</c>); any other number can occur.</summary>
-public enum ElfMachine
+internal enum ElfMachine
 {
     /// <summary>None.</summary>
     None = 0,

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Dumps.Elf;
 /// What an object file says about its functions and about how it was compiled. Objects that the compiler or
 /// <c>ld -r</c> wrote (kernel modules too) and linked images; 32 and 64-bit; either byte order.
 /// </summary>
-public sealed class ElfObject
+internal sealed class ElfObject
 {
     private readonly ElfStringTable _names;
     private readonly ElfFunction[] _functions;

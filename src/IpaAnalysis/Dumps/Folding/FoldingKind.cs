@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Folding;
 
 /// <summary>What identical code folding made of the function that was folded (GCC's <c>sem_function::merge</c>).</summary>
-public enum FoldingKind
+internal enum FoldingKind
 {
     /// <summary>The folded function became an alias: both symbols have one address, or only the kept one is left.</summary>
     Alias,

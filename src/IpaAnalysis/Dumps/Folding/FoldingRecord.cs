@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Folding;
 
 /// <summary>Two functions with equal bodies that GCC folded into one. Spans point into the text that was read.</summary>
-public readonly ref struct FoldingRecord
+internal readonly ref struct FoldingRecord
 {
     internal FoldingRecord(ReadOnlySpan<byte> kept, ReadOnlySpan<byte> folded, FoldingKind kind, int line)
     {

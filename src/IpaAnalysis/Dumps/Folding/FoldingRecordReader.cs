@@ -12,7 +12,7 @@ namespace IpaAnalysis.Dumps.Folding;
 /// holds much else, down to whole function bodies, which is skipped. A hit whose names cannot be understood becomes
 /// <see cref="DiagnosticCatalog.FoldingRecordLine"/>, and so does a line that shows damage.
 /// </remarks>
-public ref struct FoldingRecordReader
+internal ref struct FoldingRecordReader
 {
     private const string DamagedMessage =
         "This line is damaged: it holds a control character or parts of other lines, or its end is missing. The compiler was killed, the disk was full or several processes "

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Files.Locks;
 /// containers and users, and ends it with the process, however that ends. Programs started meanwhile do not inherit it.
 /// (The locks of .NET's <c>FileShare</c> can be switched off by the environment.)
 /// </summary>
-public sealed class FileLock : IDisposable
+internal sealed class FileLock : IDisposable
 {
     // A file that is replaced as often as it is opened is no lock.
     private const int MostTries = 100;

@@ -6,4 +6,4 @@ namespace IpaAnalysis.Files.Locks;
 /// <param name="Status">What came of it.</param>
 /// <param name="Lock">The lock, only if it was taken.</param>
 /// <param name="Reason">Why it was refused, in the system's words; null when it was not.</param>
-public readonly record struct LockAttempt(LockStatus Status, FileLock? Lock = null, string? Reason = null);
+internal readonly record struct LockAttempt(LockStatus Status, FileLock? Lock = null, string? Reason = null);

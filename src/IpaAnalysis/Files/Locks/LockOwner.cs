@@ -4,7 +4,7 @@ using IpaAnalysis.Files.Native;
 namespace IpaAnalysis.Files.Locks;
 
 /// <summary>Tells which process holds a lock, from the kernel's own list (<c>proc_locks(5)</c>).</summary>
-public static class LockOwner
+internal static class LockOwner
 {
     private const string Locks = "/proc/locks";
 

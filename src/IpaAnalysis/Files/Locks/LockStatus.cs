@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Files.Locks;
 
 /// <summary>What came of an attempt to take a lock.</summary>
-public enum LockStatus
+internal enum LockStatus
 {
     /// <summary>It is held now.</summary>
     Taken,

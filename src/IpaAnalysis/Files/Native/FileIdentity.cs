@@ -12,7 +12,7 @@ namespace IpaAnalysis.Files.Native;
 /// <param name="ChangedNanoseconds">Time of the last change of content or status since 1970 UTC in nanoseconds; 0 when the platform does not tell.</param>
 /// <param name="Inode">Number of the file in its file system; 0 when the platform does not tell.</param>
 /// <param name="Device">The file system; 0 when the platform does not tell.</param>
-public readonly record struct FileIdentity(long Length, long ModifiedNanoseconds, long ChangedNanoseconds, ulong Inode, ulong Device)
+internal readonly record struct FileIdentity(long Length, long ModifiedNanoseconds, long ChangedNanoseconds, ulong Inode, ulong Device)
 {
     private const int ShortPath = 512;
     private const long Second = 1_000_000_000;

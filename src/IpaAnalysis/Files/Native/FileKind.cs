@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Files.Native;
 
 /// <summary>What lies under a path, links followed; the numbers are those of <c>S_IFMT</c> in <c>inode(7)</c>, shifted by 12.</summary>
-public enum FileKind
+internal enum FileKind
 {
     /// <summary>Nothing that the platform knows.</summary>
     Unknown = 0,

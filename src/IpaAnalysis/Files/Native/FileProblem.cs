@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Files.Native;
 
 /// <summary>Says in the words of diagnostics why a file could not be read; an exception's own message holds absolute paths.</summary>
-public static class FileProblem
+internal static class FileProblem
 {
     /// <summary>The cause, such as <c>it does not exist</c>.</summary>
     /// <param name="exception">What opening or reading it threw.</param>

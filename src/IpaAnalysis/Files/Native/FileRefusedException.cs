@@ -4,7 +4,7 @@ using IpaAnalysis.Sessions;
 namespace IpaAnalysis.Files.Native;
 
 /// <summary>A file is not read because of what it is: no regular file, or larger than such a file may be.</summary>
-public sealed class FileRefusedException : IOException
+internal sealed class FileRefusedException : IOException
 {
     private FileRefusedException(string path, FileKind kind, string cause)
         : base($"'{path}' is not read: {cause}.") => (Kind, Cause) = (kind, cause);

@@ -5,7 +5,7 @@ namespace IpaAnalysis.Files.State;
 
 /// <summary>Reads what <see cref="PackedWriter"/> wrote.</summary>
 /// <exception cref="FormatException">Any member throws it where the bytes end too early or are something else.</exception>
-public ref struct PackedReader(ReadOnlySpan<byte> bytes)
+internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;

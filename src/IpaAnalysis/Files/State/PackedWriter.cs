@@ -4,7 +4,7 @@ using System.Text;
 namespace IpaAnalysis.Files.State;
 
 /// <summary>Writes numbers in as few bytes as they need into a buffer that is used again.</summary>
-public sealed class PackedWriter
+internal sealed class PackedWriter
 {
     private const int LongestNumber = 10;
 

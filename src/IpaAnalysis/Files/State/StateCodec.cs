@@ -4,7 +4,7 @@ using IpaAnalysis.Files.Native;
 namespace IpaAnalysis.Files.State;
 
 /// <summary>How every state file writes what several of them hold.</summary>
-public static class StateCodec
+internal static class StateCodec
 {
     private static readonly Dictionary<string, DiagnosticDescriptor> s_descriptors =
         DiagnosticCatalog.All.ToDictionary(d => d.Code, StringComparer.Ordinal);

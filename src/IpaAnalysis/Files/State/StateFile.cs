@@ -8,7 +8,7 @@ namespace IpaAnalysis.Files.State;
 /// The envelope of what is remembered between builds: magic, format version, payload, SHA-256 of all before it.
 /// A file that is not exactly that is no state at all, and everything is done anew.
 /// </summary>
-public static class StateFile
+internal static class StateFile
 {
     /// <summary>Bytes before the payload.</summary>
     internal const int HeaderLength = 12;

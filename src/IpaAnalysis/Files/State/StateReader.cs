@@ -9,7 +9,7 @@ namespace IpaAnalysis.Files.State;
 /// Not safe for several threads.
 /// </summary>
 /// <exception cref="FormatException">Any member throws it, and nothing else, where the bytes do not fit.</exception>
-public sealed class StateReader(ReadOnlyMemory<byte> bytes)
+internal sealed class StateReader(ReadOnlyMemory<byte> bytes)
 {
     private int _position;
 

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Gating.Policies;
 /// <param name="Object">The object.</param>
 /// <param name="Function">The function; null when the whole object is concerned.</param>
 /// <param name="SourceFile">Where the function is declared; null when unknown.</param>
-public sealed record BaselineEntry(string Code, string? Pass, string Object, string? Function, string? SourceFile)
+internal sealed record BaselineEntry(string Code, string? Pass, string Object, string? Function, string? SourceFile)
 {
     /// <summary>The entries of a violation, one for each object.</summary>
     public static IEnumerable<BaselineEntry> Of(Violation violation)

@@ -7,4 +7,4 @@ namespace IpaAnalysis.Gating.Policies;
 /// <param name="Selector">The pass, as it was named.</param>
 /// <param name="Severity">How bad a violation is; only errors let the gate fail.</param>
 /// <param name="Justification">Why it is forbidden, in the user's words; null when the policy forbids it.</param>
-public sealed record ForbiddenPass(PassSelector Selector, DiagnosticSeverity Severity, string? Justification = null);
+internal sealed record ForbiddenPass(PassSelector Selector, DiagnosticSeverity Severity, string? Justification = null);

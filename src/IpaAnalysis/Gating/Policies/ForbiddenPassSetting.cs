@@ -4,4 +4,4 @@ namespace IpaAnalysis.Gating.Policies;
 /// <param name="Pass">The pass.</param>
 /// <param name="Severity">The severity; null for an error.</param>
 /// <param name="Justification">Why it is forbidden; null when nobody says.</param>
-public sealed record ForbiddenPassSetting(string Pass, string? Severity, string? Justification);
+internal sealed record ForbiddenPassSetting(string Pass, string? Severity, string? Justification);

@@ -3,7 +3,7 @@ using IpaAnalysis.Gating.Violations;
 namespace IpaAnalysis.Gating.Policies;
 
 /// <summary>The known violations of a tree.</summary>
-public sealed class GateBaseline
+internal sealed class GateBaseline
 {
     private readonly HashSet<BaselineEntry> _entries;
 

@@ -11,7 +11,7 @@ namespace IpaAnalysis.Gating.Policies;
 /// A baseline as a file that is checked in: JSON, sorted, an object or function a line, so that a review shows what became
 /// better or worse. Objects with the same violations stand together, as most of a tree has them.
 /// </summary>
-public static class GateBaselineFile
+internal static class GateBaselineFile
 {
     private const int Version = 1;
 

@@ -10,7 +10,7 @@ namespace IpaAnalysis.Gating.Policies;
 /// <param name="Object">Only in this object: whole path components from the end; null for any.</param>
 /// <param name="Function">Only of this function, by source-level name or symbol; null for any.</param>
 /// <param name="SourceFile">Only in this source file: whole path components from the end; null for any.</param>
-public sealed record GateExemption(
+internal sealed record GateExemption(
     PassSelector Selector, string Justification, string? Object = null, string? Function = null, string? SourceFile = null)
 {
     /// <summary>

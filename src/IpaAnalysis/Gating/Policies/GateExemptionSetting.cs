@@ -6,7 +6,7 @@ namespace IpaAnalysis.Gating.Policies;
 /// <param name="Object">The object; null for any.</param>
 /// <param name="Function">The function; null for any.</param>
 /// <param name="SourceFile">The source file; null for any.</param>
-public sealed record GateExemptionSetting(string Pass, string? Justification, string? Object, string? Function, string? SourceFile)
+internal sealed record GateExemptionSetting(string Pass, string? Justification, string? Object, string? Function, string? SourceFile)
 {
     /// <summary>The absolute path that <see cref="SourceFile"/> is, taken as one from the project's directory; null for none.</summary>
     public string? SourcePath { get; init; }

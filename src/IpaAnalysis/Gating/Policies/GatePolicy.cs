@@ -5,7 +5,7 @@ using IpaAnalysis.Passes;
 namespace IpaAnalysis.Gating.Policies;
 
 /// <summary>What is forbidden, what is accepted, and how it is told.</summary>
-public sealed record GatePolicy
+internal sealed record GatePolicy
 {
     private const string Listed = "listed";
 

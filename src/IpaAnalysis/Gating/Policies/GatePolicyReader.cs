@@ -6,7 +6,7 @@ using IpaAnalysis.Passes;
 namespace IpaAnalysis.Gating.Policies;
 
 /// <summary>Understands the gate's settings.</summary>
-public static class GatePolicyReader
+internal static class GatePolicyReader
 {
     /// <summary>Reads settings.</summary>
     /// <param name="settings">What the user wrote.</param>

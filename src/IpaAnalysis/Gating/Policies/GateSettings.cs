@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.Gating.Policies;
 
 /// <summary>The gate's settings as the user wrote them.</summary>
-public sealed record GateSettings
+internal sealed record GateSettings
 {
     /// <summary>The policy's name; empty for the default.</summary>
     public string Policy { get; init; } = "";

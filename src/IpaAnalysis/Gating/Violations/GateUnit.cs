@@ -11,7 +11,7 @@ namespace IpaAnalysis.Gating.Violations;
 /// <param name="FoldingRecordName">File name of the folding record; null without one.</param>
 /// <param name="Paths">How source paths are written in the manifest.</param>
 /// <param name="WorkingDirectory">The absolute directory that paths in the dump start from; null when unknown.</param>
-public sealed record GateUnit(
+internal sealed record GateUnit(
     string Object,
     string? SourceFile,
     RecordedOptions? Recorded,

@@ -4,7 +4,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Gating.Violations;
 
 /// <summary>A pass that acted, or may have, although it is forbidden.</summary>
-public sealed record Violation
+internal sealed record Violation
 {
     /// <summary>The code.</summary>
     public required DiagnosticDescriptor Descriptor { get; init; }

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Gating.Violations;
 
 /// <summary>What a violation means for the verdict.</summary>
-public enum ViolationStatus
+internal enum ViolationStatus
 {
     /// <summary>It counts.</summary>
     Counts,

@@ -6,7 +6,7 @@ using IpaAnalysis.Recompile.Assembly.Units;
 namespace IpaAnalysis.Recompile.Assembly;
 
 /// <summary>Compares two compiles of one translation unit function by function.</summary>
-public static class AssemblyComparer
+internal static class AssemblyComparer
 {
     /// <summary>
     /// Finds the source-level functions whose code differs. All bodies that a compile has of one (<c>g</c>, <c>g.part.0</c>,

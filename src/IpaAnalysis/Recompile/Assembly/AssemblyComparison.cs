@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.Recompile.Assembly;
 
 /// <summary>How two compiles of one translation unit differ, by source-level function.</summary>
-public sealed record AssemblyComparison
+internal sealed record AssemblyComparison
 {
     /// <summary>The functions whose code differs, in the order of the baseline.</summary>
     public required ImmutableArray<FunctionDifference> Differences { get; init; }

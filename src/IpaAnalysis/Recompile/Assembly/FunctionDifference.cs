@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace IpaAnalysis.Recompile.Assembly;
 
 /// <summary>A source-level function whose code differs between two compiles.</summary>
-public sealed record FunctionDifference
+internal sealed record FunctionDifference
 {
     /// <summary>The source-level function, without clone suffixes.</summary>
     public required string Origin { get; init; }

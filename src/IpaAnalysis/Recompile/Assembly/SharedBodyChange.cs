@@ -4,4 +4,4 @@ namespace IpaAnalysis.Recompile.Assembly;
 /// <param name="Symbol">The function's symbol.</param>
 /// <param name="BaselineTarget">Whose body it shares in the baseline; null if it has its own.</param>
 /// <param name="VariantTarget">Whose body it shares in the variant; null if it has its own.</param>
-public sealed record SharedBodyChange(string Symbol, string? BaselineTarget, string? VariantTarget);
+internal sealed record SharedBodyChange(string Symbol, string? BaselineTarget, string? VariantTarget);

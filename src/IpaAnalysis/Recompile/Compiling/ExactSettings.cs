@@ -5,7 +5,7 @@ using IpaAnalysis.Processes;
 namespace IpaAnalysis.Recompile.Compiling;
 
 /// <summary>What asking the compiler needs besides the question.</summary>
-public sealed record ExactSettings
+internal sealed record ExactSettings
 {
     /// <summary>The unit of an object, by its name in the manifest; null when it is not known.</summary>
     public required Func<string, Unit?> UnitOf { get; init; }

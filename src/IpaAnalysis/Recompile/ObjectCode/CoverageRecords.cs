@@ -1,4 +1,3 @@
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 

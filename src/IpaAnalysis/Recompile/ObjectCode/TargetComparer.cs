@@ -1,5 +1,4 @@
 using System.Globalization;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.ObjectCode.Images;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions.Answers;

@@ -4,7 +4,7 @@ namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>One definition in a preprocessed translation unit. All offsets count bytes from the beginning of the text.</summary>
 /// <remarks>What is said of attributes and specifiers holds for all declarations of the name in the unit together, as GCC merges them.</remarks>
-public sealed record Definition
+internal sealed record Definition
 {
     /// <summary>What is defined.</summary>
     public required DefinitionKind Kind { get; init; }

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>What a definition defines.</summary>
-public enum DefinitionKind
+internal enum DefinitionKind
 {
     /// <summary>A function.</summary>
     Function,

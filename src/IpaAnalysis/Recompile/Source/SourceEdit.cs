@@ -3,7 +3,7 @@ using System.Text;
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>Changes the text of a translation unit.</summary>
-public static class SourceEdit
+internal static class SourceEdit
 {
     /// <summary>Inserts texts.</summary>
     /// <param name="text">The original text, which stays as it is.</param>

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Recompile.Source;
 /// The text is what <c>gcc -E</c> writes. Names of types are known from the typedefs of the text, as a C compiler knows
 /// them. Any bytes are accepted, the work is linear in their number, and what is not understood becomes a <see cref="SourceGap"/>.
 /// </remarks>
-public static class SourceScanner
+internal static class SourceScanner
 {
     /// <summary>Scans a translation unit.</summary>
     /// <param name="text">The preprocessed text.</param>

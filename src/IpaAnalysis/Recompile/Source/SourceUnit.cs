@@ -4,7 +4,7 @@ using IpaAnalysis.Recompile.Source.Declarations;
 namespace IpaAnalysis.Recompile.Source;
 
 /// <summary>What a preprocessed translation unit defines.</summary>
-public sealed class SourceUnit
+internal sealed class SourceUnit
 {
     private readonly ReadOnlyMemory<byte> _text;
     private readonly IReadOnlySet<string> _types;

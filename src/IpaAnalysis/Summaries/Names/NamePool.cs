@@ -4,7 +4,7 @@ using IpaAnalysis.Files;
 namespace IpaAnalysis.Summaries.Names;
 
 /// <summary>The names of one object, each once, as valid UTF-8; a name is its index.</summary>
-public sealed class NamePool
+internal sealed class NamePool
 {
     private readonly byte[] _bytes;
     private readonly int[] _ends;

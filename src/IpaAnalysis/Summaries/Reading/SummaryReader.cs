@@ -4,7 +4,7 @@ using IpaAnalysis.Collection.Units;
 namespace IpaAnalysis.Summaries.Reading;
 
 /// <summary>Reads the files of units into summaries.</summary>
-public static class SummaryReader
+internal static class SummaryReader
 {
     /// <summary>Reads units on several threads.</summary>
     /// <param name="units">The units.</param>

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Summaries.Store;
 
 /// <summary>Why the files of a unit were read again.</summary>
-public enum ReadReason
+internal enum ReadReason
 {
     /// <summary>Nothing is stored for this object, or not by this version.</summary>
     New,

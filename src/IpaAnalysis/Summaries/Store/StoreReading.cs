@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Summaries.Store;
 
 /// <summary>A store's index that is read while its user is still occupied with other things.</summary>
-public sealed class StoreReading : IDisposable
+internal sealed class StoreReading : IDisposable
 {
     private readonly Task<StoredUnit[]> _units;
     private bool _isTaken;

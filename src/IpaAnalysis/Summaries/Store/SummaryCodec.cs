@@ -7,7 +7,7 @@ using IpaAnalysis.Summaries.Names;
 namespace IpaAnalysis.Summaries.Store;
 
 /// <summary>The binary form of a summary: equal summaries have equal bytes.</summary>
-public static class SummaryCodec
+internal static class SummaryCodec
 {
     // Each field has at least one byte.
     private const int FunctionFields = 8;

@@ -13,7 +13,7 @@ namespace IpaAnalysis.Summaries.Store;
 /// The summaries of units, kept in a few files so that only units with changed files are read. What is stored is trusted
 /// only as far as its checksums hold; where it cannot be kept, units are read whenever they are asked for.
 /// </summary>
-public sealed class SummaryStore : ISummarySource, IDisposable
+internal sealed class SummaryStore : ISummarySource, IDisposable
 {
     private readonly string? _indexFile;
     private readonly IReadOnlyList<Unit> _units;

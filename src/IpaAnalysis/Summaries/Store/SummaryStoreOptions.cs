@@ -3,7 +3,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Summaries.Store;
 
 /// <summary>Where summaries are kept between builds, and how units are read that are not there.</summary>
-public sealed record SummaryStoreOptions
+internal sealed record SummaryStoreOptions
 {
     /// <summary>
     /// Absolute path of the store's index; the files it refers to lie beside it. Null: nothing is kept, neither in files nor

@@ -7,4 +7,4 @@ namespace IpaAnalysis.Summaries.Store;
 /// <param name="Unit">Index of the unit.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="IsChanged">Whether the files say something else than before.</param>
-public sealed record UnitRead(int Unit, ReadReason Reason, bool IsChanged);
+internal sealed record UnitRead(int Unit, ReadReason Reason, bool IsChanged);

@@ -5,7 +5,7 @@ namespace IpaAnalysis.Tests.Building.Kbuild;
 
 /// <summary>Where the files are that a kernel tree's messages name.</summary>
 [TestFixture]
-public sealed class KbuildLayoutTests
+internal sealed class KbuildLayoutTests
 {
     private static KbuildLayout Layout(Sandbox sandbox, string output) => new()
     {

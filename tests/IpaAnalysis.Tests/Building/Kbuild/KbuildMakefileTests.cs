@@ -3,7 +3,7 @@ using IpaAnalysis.Building.Kbuild.Trees;
 namespace IpaAnalysis.Tests.Building.Kbuild;
 
 [TestFixture]
-public sealed class KbuildMakefileTests
+internal sealed class KbuildMakefileTests
 {
     [Test]
     public void Recipes_are_for_the_shell_and_say_nothing_of_make()

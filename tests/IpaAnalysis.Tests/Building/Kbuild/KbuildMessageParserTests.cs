@@ -5,7 +5,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Building.Kbuild;
 
 [TestFixture]
-public sealed class KbuildMessageParserTests
+internal sealed class KbuildMessageParserTests
 {
     [TestCase("ERROR: modpost: \"undefd\" [/m/demo.ko] undefined!", "IPA2005", "modpost: \"undefd\" [demo.ko] undefined!", "/m/demo.ko")]
     [TestCase("ERROR: \"undefd\" [/m/demo.ko] undefined!", "IPA2005", "\"undefd\" [demo.ko] undefined!", "/m/demo.ko")]

@@ -8,7 +8,7 @@ namespace IpaAnalysis.Tests.Building.Kbuild;
 /// <summary>make is started when, and only when, something changed that it would look at.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
-public sealed class KbuildUpToDateTests
+internal sealed class KbuildUpToDateTests
 {
     private static readonly Lazy<TemporaryTree> s_sharedKernel = new(static () =>
     {

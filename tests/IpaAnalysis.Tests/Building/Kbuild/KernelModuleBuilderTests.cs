@@ -7,7 +7,7 @@ using IpaAnalysis.Files.State;
 namespace IpaAnalysis.Tests.Building.Kbuild;
 
 [TestFixture]
-public sealed class KernelModuleBuilderTests
+internal sealed class KernelModuleBuilderTests
 {
     private const string Module =
         """

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Tests.Building.Kbuild;
 
 /// <summary>What is found out before make runs; no kernel headers needed.</summary>
 [TestFixture]
-public sealed class KernelModuleOptionsTests
+internal sealed class KernelModuleOptionsTests
 {
     private static KernelModuleOptions Options(Sandbox sandbox, string module = "m")
     {

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Tests.Building.Kbuild;
 
 /// <summary>A miniature of a kernel, made by the real make and gcc.</summary>
 [TestFixture]
-public sealed class KernelTreeBuilderTests
+internal sealed class KernelTreeBuilderTests
 {
     private const string Warning = "linux/kernel/time/time.c(4,27): IPA2002: unused variable 'in_time' [-Wunused-variable]";
 

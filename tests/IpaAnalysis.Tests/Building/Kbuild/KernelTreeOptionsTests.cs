@@ -6,7 +6,7 @@ namespace IpaAnalysis.Tests.Building.Kbuild;
 
 /// <summary>What is found out of a kernel tree before make runs.</summary>
 [TestFixture]
-public sealed class KernelTreeOptionsTests
+internal sealed class KernelTreeOptionsTests
 {
     private static KernelTreeOptions Options(Sandbox sandbox, string source = "linux", string output = "build")
     {

@@ -6,7 +6,7 @@ namespace IpaAnalysis.Tests.Building.Sources;
 
 /// <summary>What the compiler looked for and did not find is part of what an object was made from.</summary>
 [TestFixture]
-public sealed class HeaderLookupTests
+internal sealed class HeaderLookupTests
 {
     private static Sandbox Project(string source)
     {

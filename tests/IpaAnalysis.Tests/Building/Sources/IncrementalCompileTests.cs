@@ -6,7 +6,7 @@ using IpaAnalysis.Files.State;
 namespace IpaAnalysis.Tests.Building.Sources;
 
 [TestFixture]
-public sealed class IncrementalCompileTests
+internal sealed class IncrementalCompileTests
 {
     private static Sandbox Project()
     {

@@ -5,7 +5,7 @@ using IpaAnalysis.Diagnostics;
 namespace IpaAnalysis.Tests.Building.Sources;
 
 [TestFixture]
-public sealed class SourceCompilerTests
+internal sealed class SourceCompilerTests
 {
     private const string Inlined = "static int sq(int x) { return x * x; }\nint NAME(int x) { return sq(x) + 1; }\n";
 

@@ -6,7 +6,7 @@ using IpaAnalysis.CommandLines.Options;
 namespace IpaAnalysis.Tests.CommandLines.Options;
 
 /// <summary>The reader against the real driver, which says with <c>-###</c> what it understood.</summary>
-public sealed class DriverTests
+internal sealed class DriverTests
 {
     private const string Options = "COLLECT_GCC_OPTIONS=";
 

@@ -3,7 +3,7 @@ using IpaAnalysis.CommandLines.Options;
 
 namespace IpaAnalysis.Tests.CommandLines.Options;
 
-public sealed class OptionReaderTests
+internal sealed class OptionReaderTests
 {
     [TestCase("-O2 -c a.c", "-O=2|-c|a.c")]
     [TestCase("--include foo.c -c a.c", "-include=foo.c|-c|a.c")]

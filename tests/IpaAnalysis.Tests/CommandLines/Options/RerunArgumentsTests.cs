@@ -4,7 +4,7 @@ using IpaAnalysis.CommandLines.Records;
 
 namespace IpaAnalysis.Tests.CommandLines.Options;
 
-public sealed class RerunArgumentsTests
+internal sealed class RerunArgumentsTests
 {
     [TestCase("-Wp,-fplugin=P")]
     [TestCase("-Wp,-dD,-fplugin=P")]

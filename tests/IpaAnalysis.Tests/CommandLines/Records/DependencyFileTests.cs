@@ -4,7 +4,7 @@ using IpaAnalysis.Processes;
 namespace IpaAnalysis.Tests.CommandLines.Records;
 
 [TestFixture]
-public sealed class DependencyFileTests
+internal sealed class DependencyFileTests
 {
     [TestCase("a.o: a.c b.h \\\n c.h\n", new[] { "a.c", "b.h", "c.h" })]
     [TestCase("o\\ ut.o: d\\ x/s:p\\ c.c d\\ x/h\\#1\\ $$b.h \\\n d\\ x/c:d.h\n", new[] { "d x/s:p c.c", "d x/h#1 $b.h", "d x/c:d.h" })]

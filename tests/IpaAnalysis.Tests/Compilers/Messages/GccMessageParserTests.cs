@@ -1,13 +1,15 @@
+using FsCheck.Fluent;
 using IpaAnalysis.Building.Kbuild.Messages;
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests.Compilers.Messages;
 
 [TestFixture]
-public sealed class GccMessageParserTests
+internal sealed class GccMessageParserTests
 {
     [TestCase("a.c:3:5: error: expected ';'", "/w/a.c(3,5): IPA2001: expected ';'")]
     [TestCase("a.c:3: warning: no column [-Wx]", "/w/a.c(3,0): IPA2002: no column [-Wx]")]
@@ -123,14 +125,18 @@ public sealed class GccMessageParserTests
     {
         const string Alphabet = "a.c:1 /|'\\[]()<>\u001b*~^\0é";
         string[] words = [": error: ", ": warning: ", ": note: ", "In file included from ", " from ", ": In function ", "make: *** [", "] Error 2", "WARNING: ", "objtool: ", "make[", "/tmp/ccAAAAAA.s"];
-        var random = new Random(4711);
-        var gcc = new GccMessageParser(new MessagePaths("/w"));
-        var kbuild = new KbuildMessageParser(new MessagePaths("/w"));
-        for (var i = 0; i < 20_000; i++)
+        var pieces = Gen.OneOf(Gen.Elements(words), Gen.Elements(Alphabet.Select(c => $"{c}")));
+
+        // A reader remembers what came before: what fails is a row of lines.
+        PropertyCheck.Holds(1_000, Lists.Of(Lists.Of(pieces, 7), 40), Lists.ShorterOrSmaller, lines =>
         {
-            var line = string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => random.Next(2) == 0 ? words[random.Next(words.Length)] : Alphabet[random.Next(Alphabet.Length)].ToString()));
-            Assert.That(() => { gcc.Accept(line); kbuild.Accept(line); }, Throws.Nothing, line);
-        }
+            var gcc = new GccMessageParser(new MessagePaths("/w"));
+            var kbuild = new KbuildMessageParser(new MessagePaths("/w"));
+            foreach (var line in lines.Select(line => string.Concat(line)))
+            {
+                Assert.That(() => { gcc.Accept(line); kbuild.Accept(line); }, Throws.Nothing, line);
+            }
+        });
     }
 
     [TestCase("gcc")]

@@ -4,7 +4,7 @@ using IpaAnalysis.Compilers.Options;
 namespace IpaAnalysis.Tests.Compilers.Options;
 
 [TestFixture]
-public sealed class OptimizerProbeTests
+internal sealed class OptimizerProbeTests
 {
     [Test]
     public void Asking_writes_nothing_whatever_the_flags()

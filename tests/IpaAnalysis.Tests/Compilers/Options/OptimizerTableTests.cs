@@ -4,7 +4,7 @@ using IpaAnalysis.Tests.Gating;
 namespace IpaAnalysis.Tests.Compilers.Options;
 
 [TestFixture]
-public sealed class OptimizerTableTests
+internal sealed class OptimizerTableTests
 {
     [TestCase("  -fipa-ra                    \t\t[enabled]", "-fipa-ra", OptionSetting.Enabled, "")]
     [TestCase("  -finline-functions-called-once \t[enabled]", "-finline-functions-called-once", OptionSetting.Enabled, "")]

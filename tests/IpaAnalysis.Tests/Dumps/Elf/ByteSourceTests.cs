@@ -3,7 +3,7 @@ using IpaAnalysis.Dumps.Elf.Bytes;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
-public class ByteSourceTests
+internal sealed class ByteSourceTests
 {
     [TestCase(0)]
     [TestCase(1000)]

@@ -3,7 +3,7 @@ using IpaAnalysis.Dumps.Elf.References;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Whether the address of compiler-made clones is taken, in objects of real compilers.</summary>
-public class ElfAddressReferencesTests
+internal sealed class ElfAddressReferencesTests
 {
     private static readonly string[] Compilers =
         ["gcc", "gcc-11", "gcc -m32", "s390x-linux-gnu-gcc", "s390x-linux-gnu-gcc -m31", "aarch64-linux-gnu-gcc"];

@@ -7,7 +7,7 @@ using IpaAnalysis.Dumps.Elf.References;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Every object of a directory that the environment names.</summary>
-public class ElfCorpusTests
+internal sealed class ElfCorpusTests
 {
     [Test]
     public void Every_object_is_read_without_a_diagnostic()

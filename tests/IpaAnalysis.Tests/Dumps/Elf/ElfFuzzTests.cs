@@ -6,7 +6,7 @@ using IpaAnalysis.Dumps.Elf.References;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Damaged objects: nothing throws, hangs or allocates out of proportion.</summary>
-public class ElfFuzzTests
+internal sealed class ElfFuzzTests
 {
     private static readonly string[] Compilers = ["gcc", "gcc -m32", "s390x-linux-gnu-gcc", "s390x-linux-gnu-gcc -m31", "aarch64-linux-gnu-gcc"];
 

@@ -7,7 +7,7 @@ using IpaAnalysis.Dumps.Elf.Bytes;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Objects of real compilers, compared with what readelf says.</summary>
-public class ElfObjectTests
+internal sealed class ElfObjectTests
 {
     private static readonly string[] Compilers =
         ["gcc", "gcc-11", "gcc -m32", "s390x-linux-gnu-gcc", "s390x-linux-gnu-gcc -m31", "aarch64-linux-gnu-gcc"];

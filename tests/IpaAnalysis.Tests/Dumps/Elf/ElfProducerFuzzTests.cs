@@ -6,7 +6,7 @@ using IpaAnalysis.Dumps.Elf.Producers;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Damaged records of options: nothing throws, hangs or allocates out of proportion.</summary>
-public class ElfProducerFuzzTests
+internal sealed class ElfProducerFuzzTests
 {
     private static readonly string[] Kinds =
     [

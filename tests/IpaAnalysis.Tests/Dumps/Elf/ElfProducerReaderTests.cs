@@ -6,7 +6,7 @@ using IpaAnalysis.Dumps.Elf.Producers;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Objects of real compilers: the options read are those passed.</summary>
-public class ElfProducerReaderTests
+internal sealed class ElfProducerReaderTests
 {
     private const string Source = "static int g(int a) { return a * 3; }\nint f(int a) { return g(a) + 1; }\n";
 

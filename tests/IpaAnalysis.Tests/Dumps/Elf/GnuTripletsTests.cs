@@ -3,7 +3,7 @@ using IpaAnalysis.Dumps.Elf.Producers;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
-public class GnuTripletsTests
+internal sealed class GnuTripletsTests
 {
     [TestCase("x86_64-linux-gnu", ElfMachine.X64, true)]
     [TestCase("x86_64-linux-gnu", ElfMachine.I386, true)]

@@ -3,7 +3,7 @@ using IpaAnalysis.Dumps.Elf.References;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>A module that kbuild makes: tracing, unwinding, static calls, jump labels and exports around the clones.</summary>
-public class KernelModuleElfTests
+internal sealed class KernelModuleElfTests
 {
     private const string Source = """
         #include <linux/module.h>

@@ -7,7 +7,7 @@ using IpaAnalysis.Dumps.Elf.References;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Processors, classes and byte orders for which no compiler is at hand.</summary>
-public class SyntheticElfTests
+internal sealed class SyntheticElfTests
 {
     private static readonly (ElfMachine Machine, ElfClass Width, bool IsBigEndian)[] Forms =
         [.. from width in new[] { ElfClass.Elf32, ElfClass.Elf64 } from big in new[] { false, true } select ((ElfMachine)9999, width, big)];

@@ -8,7 +8,7 @@ using IpaAnalysis.Dumps.Elf.Producers;
 namespace IpaAnalysis.Tests.Dumps.Elf;
 
 /// <summary>Records that the installed compilers do not write.</summary>
-public class SyntheticProducerTests
+internal sealed class SyntheticProducerTests
 {
     private const string Text = "GNU C17 12.2.0 -O2 -g";
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Compilers.Options;
-
 namespace IpaAnalysis.Tests.Recompile.ObjectCode;
 
 /// <summary>What objtool and recordmcount write is no difference; anything like it is.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
+using FsCheck.Fluent;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests.Recompile.Source;
 
@@ -80,28 +82,23 @@ internal sealed class SourceFuzzTests
     }
 
     [Test]
-    public void Random_pieces()
+    public void Random_pieces() => PropertyCheck.Holds(3000, Lists.OfPieces(Pieces, 59), Lists.Shorter, pieces =>
     {
-        var random = new Random(6);
-        for (var round = 0; round < 3000; round++)
-        {
-            var text = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => Pieces[random.Next(Pieces.Length)])));
-            Check(text, SourceScanner.Scan(text));
-        }
-    }
+        var text = Encoding.Latin1.GetBytes(string.Concat(pieces));
+        Check(text, SourceScanner.Scan(text));
+    });
 
     [Test]
     public void Insertions_keep_the_text()
     {
-        var random = new Random(7);
         var text = Encoding.UTF8.GetBytes(UserProgram.Text);
-        for (var round = 0; round < 100; round++)
+        PropertyCheck.Holds(100, Lists.Of(Gen.Choose(0, text.Length), 19), Lists.Shorter, places =>
         {
-            var insertions = Enumerable.Range(0, random.Next(20)).Select(i => new SourceInsertion(random.Next(text.Length + 1), $"<é{i}>")).ToList();
+            var insertions = places.Select((place, i) => new SourceInsertion(place, $"<é{i}>")).ToList();
             var result = Encoding.UTF8.GetString(SourceEdit.Insert(text, insertions));
             Assert.That(System.Text.RegularExpressions.Regex.Matches(result, "<é\\d+>"), Has.Count.EqualTo(insertions.Count));
             Assert.That(System.Text.RegularExpressions.Regex.Replace(result, "<é\\d+>", ""), Is.EqualTo(UserProgram.Text));
-        }
+        });
 
         Assert.That(Encoding.UTF8.GetString(SourceEdit.Insert("abc"u8.ToArray(), [new(3, "3"), new(1, "x"), new(0, "0"), new(1, "y")])), Is.EqualTo("0axybc3"));
         Assert.That(() => SourceEdit.Insert("abc"u8.ToArray(), [new(4, "")]), Throws.TypeOf<ArgumentOutOfRangeException>());

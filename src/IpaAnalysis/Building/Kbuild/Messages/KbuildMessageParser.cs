@@ -9,7 +9,7 @@ namespace IpaAnalysis.Building.Kbuild.Messages;
 /// Reads what kbuild prints in the C locale: messages of the compiler, of make, of modpost,
 /// objtool and kbuild's scripts. Progress lines are no messages.
 /// </summary>
-public sealed class KbuildMessageParser
+internal sealed class KbuildMessageParser
 {
     private const int MaxDetails = 2;
     private const int MaxUnreadLength = 300;

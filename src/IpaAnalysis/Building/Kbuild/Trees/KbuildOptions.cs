@@ -5,7 +5,7 @@ using IpaAnalysis.Files.State;
 namespace IpaAnalysis.Building.Kbuild.Trees;
 
 /// <summary>What is built through kbuild and how make is run for it.</summary>
-public abstract record KbuildOptions
+internal abstract record KbuildOptions
 {
     /// <summary>Absolute directory that relative paths in the other options start from.</summary>
     public required string WorkingDirectory { get; init; }

@@ -7,7 +7,7 @@ namespace IpaAnalysis.Building.Kbuild.Trees;
 /// <summary>Where a kernel was configured and built, and where its sources are.</summary>
 /// <param name="BuildDirectory">Absolute directory with <c>.config</c> and the generated headers, symbolic links resolved; make runs there.</param>
 /// <param name="SourceDirectory">Absolute directory with the sources, symbolic links resolved; the same as <paramref name="BuildDirectory"/> when nothing names another.</param>
-public sealed record KernelBuildDirectory(string BuildDirectory, string SourceDirectory)
+internal sealed record KernelBuildDirectory(string BuildDirectory, string SourceDirectory)
 {
     /// <summary>Where installed kernels have their modules and a link to their build directory.</summary>
     internal const string InstalledModules = "/lib/modules";

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Building.Kbuild.Trees;
 
 /// <summary>The files that our flags add to a module directory.</summary>
-public static class KernelModuleFiles
+internal static class KernelModuleFiles
 {
     private const string AnyDumpSuffix = ".ipa-clones";
     private const string DumpSuffix = ".000i.ipa-clones";

@@ -6,7 +6,7 @@ using IpaAnalysis.Sessions;
 namespace IpaAnalysis.Dumps.Elf.Bytes;
 
 /// <summary>Bytes that are read in pieces, so that only what is needed of a large object comes into memory.</summary>
-public abstract class ByteSource : IDisposable
+internal abstract class ByteSource : IDisposable
 {
     /// <summary>The number of bytes.</summary>
     public abstract long Length { get; }

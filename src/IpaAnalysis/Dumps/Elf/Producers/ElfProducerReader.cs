@@ -16,7 +16,7 @@ namespace IpaAnalysis.Dumps.Elf.Producers;
 /// and nothing is given. A value that holds a blank followed by a minus sign looks like two options.
 /// </para>
 /// </remarks>
-public static class ElfProducerReader
+internal static class ElfProducerReader
 {
     // Enough for a thousand units of assembly language before the first one of C.
     private const long ReadLimit = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Elf.Producers;
 
 /// <summary>Which GCC can have made an object, by the names of its target (<c>gcc -dumpmachine</c>).</summary>
-public static class GnuTriplets
+internal static class GnuTriplets
 {
     /// <summary>
     /// The prefixes under which Debian and Fedora install compilers for a processor (<c>PREFIX-gcc</c>), the most usual first.

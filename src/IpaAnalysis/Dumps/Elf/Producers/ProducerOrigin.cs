@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Elf.Producers;
 
 /// <summary>Where an object records the options that it was compiled with.</summary>
-public enum ProducerOrigin
+internal enum ProducerOrigin
 {
     /// <summary><c>DW_AT_producer</c> of a compile unit (<c>-g</c>, with GCC's default <c>-grecord-gcc-switches</c>).</summary>
     Producer,

@@ -10,7 +10,7 @@ namespace IpaAnalysis.Dumps.Elf.Producers;
 /// GCC 10 and older leave almost nothing out of <c>.GCC.command.line</c>: macros, include directories and the source file
 /// are among the words, and so are options that only the compiler proper knows (<c>-imultiarch</c>, <c>-auxbase-strip</c>).
 /// </remarks>
-public sealed record RecordedProducer
+internal sealed record RecordedProducer
 {
     /// <summary>Compiler and language, such as <c>GNU C17</c> or <c>GNU C++14</c>; empty where only switches were recorded (GCC 10 and older).</summary>
     public required string Language { get; init; }

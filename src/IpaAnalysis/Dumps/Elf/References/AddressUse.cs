@@ -1,7 +1,7 @@
 namespace IpaAnalysis.Dumps.Elf.References;
 
 /// <summary>Whether code or data of an object refers to a function by anything but plain calls and jumps.</summary>
-public enum AddressUse
+internal enum AddressUse
 {
     /// <summary>No: within this object the function is reached by direct calls and jumps only.</summary>
     NotTaken,

@@ -18,7 +18,7 @@ namespace IpaAnalysis.Dumps.Elf.References;
 /// other than the place itself, which GCC uses for 32-bit ARM under <c>-fPIC</c> only. Ask for clones, not for
 /// <c>.cold</c> fragments, which jump tables of the function they belong to do enter.
 /// </remarks>
-public static class ElfAddressReferences
+internal static class ElfAddressReferences
 {
     /// <summary>Answers for each of the given functions.</summary>
     /// <param name="source">The bytes that <paramref name="elf"/> was read from.</param>

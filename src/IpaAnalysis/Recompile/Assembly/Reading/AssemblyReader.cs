@@ -6,7 +6,7 @@ using IpaAnalysis.Recompile.Assembly.Units;
 namespace IpaAnalysis.Recompile.Assembly.Reading;
 
 /// <summary>Reads the assembly text that GCC writes with <c>-S -g0</c>.</summary>
-public static class AssemblyReader
+internal static class AssemblyReader
 {
     /// <summary>
     /// Splits a text into functions and brings each into a form that does not depend on the numbers GCC gives to labels, constants,

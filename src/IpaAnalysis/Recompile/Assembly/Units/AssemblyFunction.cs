@@ -4,7 +4,7 @@ using System.Text;
 namespace IpaAnalysis.Recompile.Assembly.Units;
 
 /// <summary>One function of the assembly text with everything that belongs to its code.</summary>
-public sealed record AssemblyFunction
+internal sealed record AssemblyFunction
 {
     /// <summary>The symbol, with the clone numbers of this compile.</summary>
     public required string Symbol { get; init; }

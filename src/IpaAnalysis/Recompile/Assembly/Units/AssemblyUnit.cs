@@ -4,7 +4,7 @@ using IpaAnalysis.Dumps.Elf;
 namespace IpaAnalysis.Recompile.Assembly.Units;
 
 /// <summary>What a compiler's assembly output of one translation unit defines, each function in a form that two compiles can be compared by.</summary>
-public sealed record AssemblyUnit
+internal sealed record AssemblyUnit
 {
     /// <summary>The processor the text was read for.</summary>
     public required ElfMachine Machine { get; init; }

@@ -1,4 +1,3 @@
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 
 namespace IpaAnalysis.Recompile.ObjectCode.Images;

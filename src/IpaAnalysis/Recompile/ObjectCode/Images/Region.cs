@@ -1,4 +1,3 @@
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.ObjectCode.Images;

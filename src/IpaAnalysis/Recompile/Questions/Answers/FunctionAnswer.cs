@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Questions.Answers;

@@ -9,7 +9,7 @@ namespace IpaAnalysis.Recompile.Source.Declarations;
 /// <param name="File">The file by the linemarkers; null before the first.</param>
 /// <param name="Line">1-based line by the linemarkers.</param>
 /// <param name="Reason">What was expected there, in words.</param>
-public sealed record SourceGap(int Start, int End, string? File, int Line, string Reason)
+internal sealed record SourceGap(int Start, int End, string? File, int Line, string Reason)
 {
     /// <summary>
     /// All words in it, those in strings and pragmas too, sorted by their UTF-16 code units, if it is sure what belongs to it: then it can only declare,
