@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Verdicts;
 
@@ -10,14 +9,14 @@ internal sealed class PatchedFunctionQueue(AnalysisResult result, ManifestSettin
     // Their text is mostly some hundred kilobytes long.
     private const int FunctionsAtOnce = 16;
 
-    private readonly Stack<PatchedFunctionText> _idle = new();
-    private readonly Queue<Task<PatchedFunctionText>> _busy = new();
+    private readonly Stack<PatchedFunctionWriter> _idle = new();
+    private readonly Queue<Task<PatchedFunctionWriter>> _busy = new();
     private int _next;
 
     private int Count => result.PatchedFunctions.Count;
 
     /// <summary>Gives out each text; between two of them belongs a comma.</summary>
-    public void Run(Action<PatchedFunctionText> write)
+    public void Run(Action<PatchedFunctionWriter> write)
     {
         var counter = new WorkCounter(settings.Progress, WorkPhase.WritingFunctions, Count);
         try
@@ -44,9 +43,9 @@ internal sealed class PatchedFunctionQueue(AnalysisResult result, ManifestSettin
         }
     }
 
-    private Task<PatchedFunctionText> StartNext()
+    private Task<PatchedFunctionWriter> StartNext()
     {
-        var text = _idle.TryPop(out var idle) ? idle : new PatchedFunctionText(result, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        var text = _idle.TryPop(out var idle) ? idle : new PatchedFunctionWriter(result);
         var (start, count) = (_next, Math.Min(FunctionsAtOnce, Count - _next));
         _next += count;
         if (settings.Threads > 1)
@@ -56,7 +55,7 @@ internal sealed class PatchedFunctionQueue(AnalysisResult result, ManifestSettin
 
         return Task.FromResult(Write());
 
-        PatchedFunctionText Write()
+        PatchedFunctionWriter Write()
         {
             text.Write(start, count);
             return text;

@@ -6,8 +6,8 @@ using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Outputs;
 
-/// <summary>What is put together from ready-made words is what the platform's writer makes of the same values.</summary>
-internal sealed class PatchedFunctionTextTests
+/// <summary>Functions that are written apart and put in are what one writer makes of the whole.</summary>
+internal sealed class PatchedFunctionWriterTests
 {
     private static readonly JsonWriterOptions s_options = new()
     {
