@@ -74,7 +74,7 @@ internal sealed record RandomUnit(
         .. Lists.Shorter(unit.Shared).Select(s => unit with { Shared = s }),
         .. Lists.Shorter(unit.Calls).Select(c => unit with { Calls = c }),
         .. Lists.Shorter(unit.Inlined).Select(i => unit with { Inlined = i }),
-        .. Lists.Shorter(unit.Clones).Select(c => unit with { Clones = c }),
+        .. Lists.Shorter(unit.Clones).Select(unit.With),
         .. Lists.Shorter(unit.Code).Select(c => unit with { Code = c }),
         .. unit.Functions > 2 ? [unit with { Functions = unit.Functions - 1 }] : (RandomUnit[])[],
     ];
@@ -136,9 +136,10 @@ internal sealed record RandomUnit(
         foreach (var (origin, kind, version, isDumped) in Clones)
         {
             // Most clones are of what the source has, some of clones.
-            var symbol = bodies[origin % Math.Min(bodies.Count, 2 * Functions)];
+            var number = origin % (2 * Functions);
+            var symbol = bodies[number < bodies.Count ? number : number - Functions];
             var isNamed = kind is not ("(null)" or "");
-            var clone = isNamed ? $"{symbol}.{kind}.{version}" : $"{symbol}_copy{bodies.Count}";
+            var clone = isNamed ? $"{symbol}.{kind}.{version}" : $"{symbol}_copy{version}";
             if (!bodies.Contains(clone))
             {
                 bodies.Add(clone);
@@ -157,13 +158,23 @@ internal sealed record RandomUnit(
     {
         var count = Bodies(null).Count;
         var numbers = Inlined.SelectMany(i => (int[])[i.From, i.Into]).Concat(Code.Select(c => c.Function)).Concat(Calls.SelectMany(c => (int[])[c.Caller, c.Callee]));
-        return numbers.All(n => n < count) ? null : this with
-        {
-            Inlined = [.. Inlined.Select(i => (i.From % count, i.Into % count, i.Times))],
-            Code = [.. Code.Select(c => c with { Function = c.Function % count })],
-            Calls = [.. Calls.Select(c => c with { Caller = c.Caller % count, Callee = c.Callee % count })],
-        };
+        return numbers.All(n => n < count) ? null : Renumbered(n => n % count);
     }
+
+    /// <summary>The object with fewer clones: what is said of the others stays theirs.</summary>
+    private RandomUnit With(Copy[] clones)
+    {
+        var before = Bodies(null);
+        var after = (this with { Clones = clones }).Bodies(null);
+        return Renumbered(n => Math.Max(0, after.IndexOf(before[n % before.Count]))) with { Clones = clones };
+    }
+
+    private RandomUnit Renumbered(Func<int, int> number) => this with
+    {
+        Inlined = [.. Inlined.Select(i => (number(i.From), number(i.Into), i.Times))],
+        Code = [.. Code.Select(c => c with { Function = number(c.Function) })],
+        Calls = [.. Calls.Select(c => c with { Caller = number(c.Caller), Callee = number(c.Callee) })],
+    };
 
     /// <summary>Each body is shared at most once, so that the pass of a pair is never in doubt.</summary>
     private void Share(UnitText text, List<string> bodies, List<string> emitted)
