@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using IpaAnalysis.Tests.Properties;
@@ -69,10 +70,11 @@ internal sealed record RandomUnit(
     /// <summary>Objects with less in them.</summary>
     public static IEnumerable<RandomUnit> Smaller(RandomUnit unit) =>
     [
+        .. unit.WithoutRounds() is { } plain ? [plain] : (RandomUnit[])[],
         .. Lists.Shorter(unit.Shared).Select(s => unit with { Shared = s }),
         .. Lists.Shorter(unit.Calls).Select(c => unit with { Calls = c }),
         .. Lists.Shorter(unit.Inlined).Select(i => unit with { Inlined = i }),
-        .. Lists.Shorter(unit.Clones).Select(c => unit with { Clones = c }),
+        .. Lists.Shorter(unit.Clones).Select(unit.With),
         .. Lists.Shorter(unit.Code).Select(c => unit with { Code = c }),
         .. unit.Functions > 2 ? [unit with { Functions = unit.Functions - 1 }] : (RandomUnit[])[],
     ];
@@ -82,23 +84,7 @@ internal sealed record RandomUnit(
     public UnitText ToText(string name = "unit.o")
     {
         var text = new UnitText(name) { HasCallGraph = HasCallGraph, HasSymbolTable = HasSymbolTable };
-        List<string> bodies = [.. Enumerable.Range(0, Functions).Select(i => $"f{i}")];
-        foreach (var (origin, kind, version, isDumped) in Clones)
-        {
-            // Most clones are of what the source has, some of clones.
-            var symbol = bodies[origin % Math.Min(bodies.Count, 2 * Functions)];
-            var isNamed = kind is not ("(null)" or "");
-            var clone = isNamed ? $"{symbol}.{kind}.{version}" : $"{symbol}_copy{bodies.Count}";
-            if (!bodies.Contains(clone))
-            {
-                bodies.Add(clone);
-                if (isDumped || !isNamed || kind == "avx2")
-                {
-                    text.Clone(symbol, clone, kind);
-                }
-            }
-        }
-
+        var bodies = Bodies(text);
         foreach (var (from, into, times) in Inlined)
         {
             text.Inline(Body(from), Body(into), times);
@@ -131,6 +117,64 @@ internal sealed record RandomUnit(
 
         string Body(int number) => bodies[number % bodies.Count];
     }
+
+    /// <summary>Its files, to read what fails.</summary>
+    public override string ToString()
+    {
+        var text = ToText();
+        var symbols = Code.Select(c => $"{c.Function}{(c.IsLocal ? " local" : "")}{(c.HasColdPart ? " cold" : "")}");
+        return string.Join(
+            '\n',
+            ["", $"calls: {HasCallGraph}, symbols: {HasSymbolTable}", .. Bodies(null).Select((b, i) => $"{i} {b}"), $"code: {string.Join(", ", symbols)}",
+                .. ((byte[][])[text.Dump, text.CallGraph, text.FoldingRecord]).Select(Encoding.UTF8.GetString)]);
+    }
+
+    /// <summary>The functions and the clones, which the dump tells of.</summary>
+    private List<string> Bodies(UnitText? text)
+    {
+        List<string> bodies = [.. Enumerable.Range(0, Functions).Select(i => $"f{i}")];
+        foreach (var (origin, kind, version, isDumped) in Clones)
+        {
+            // Most clones are of what the source has, some of clones.
+            var number = origin % (2 * Functions);
+            var symbol = bodies[number < bodies.Count ? number : number - Functions];
+            var isNamed = kind is not ("(null)" or "");
+            var clone = isNamed ? $"{symbol}.{kind}.{version}" : $"{symbol}_copy{version}";
+            if (!bodies.Contains(clone))
+            {
+                bodies.Add(clone);
+                if (isDumped || !isNamed || kind == "avx2")
+                {
+                    text?.Clone(symbol, clone, kind);
+                }
+            }
+        }
+
+        return bodies;
+    }
+
+    /// <summary>The same object with no number that counts round, so that what is taken away moves little else; null for itself.</summary>
+    private RandomUnit? WithoutRounds()
+    {
+        var count = Bodies(null).Count;
+        var numbers = Inlined.SelectMany(i => (int[])[i.From, i.Into]).Concat(Code.Select(c => c.Function)).Concat(Calls.SelectMany(c => (int[])[c.Caller, c.Callee]));
+        return numbers.All(n => n < count) ? null : Renumbered(n => n % count);
+    }
+
+    /// <summary>The object with fewer clones: what is said of the others stays theirs.</summary>
+    private RandomUnit With(Copy[] clones)
+    {
+        var before = Bodies(null);
+        var after = (this with { Clones = clones }).Bodies(null);
+        return Renumbered(n => Math.Max(0, after.IndexOf(before[n % before.Count]))) with { Clones = clones };
+    }
+
+    private RandomUnit Renumbered(Func<int, int> number) => this with
+    {
+        Inlined = [.. Inlined.Select(i => (number(i.From), number(i.Into), i.Times))],
+        Code = [.. Code.Select(c => c with { Function = number(c.Function) })],
+        Calls = [.. Calls.Select(c => c with { Caller = number(c.Caller), Callee = number(c.Callee) })],
+    };
 
     /// <summary>Each body is shared at most once, so that the pass of a pair is never in doubt.</summary>
     private void Share(UnitText text, List<string> bodies, List<string> emitted)
