@@ -94,7 +94,7 @@ internal static class LibraryBuild
             new AnalysisOptions
             {
                 PatchedFunctions = [.. request.Functions.Select(f => new FunctionQuery(f))],
-                Exact = compilers,
+                Exact = new OwnUnits(compilers),
                 Gate = new PolicyGate(policy, set.Units, source.Summaries, expander),
                 IndexCacheFile = State("index.state"),
                 Threads = request.Jobs,
