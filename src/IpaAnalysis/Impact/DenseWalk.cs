@@ -3,9 +3,8 @@ using IpaAnalysis.Graph;
 namespace IpaAnalysis.Impact;
 
 /// <summary>
-/// Answers the same question about every function of a program. An own walk over arrays: for the 187,003 functions of a whole kernel
-/// QuikGraph's search (<see cref="RuleSearch"/>) takes 1.7 s where this takes 0.04 s, which is more than all else in the row
-/// "analyse: scope index" of the benchmark.
+/// Answers the same question about every function of a program. An own walk over arrays: it is forty times as fast as QuikGraph's search
+/// (<see cref="RuleSearch"/>; rows "closure of every function" of the benchmark's phases), which would take longer than all else of scope <c>index</c>.
 /// </summary>
 /// <param name="graph">The dependency graph.</param>
 internal sealed class DenseWalk(DependencyGraph graph) : ImpactWalk

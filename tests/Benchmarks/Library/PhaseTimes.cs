@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using IpaAnalysis.Benchmarks.Measuring;
+using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Benchmarks.Library;
@@ -29,12 +31,25 @@ internal static class PhaseTimes
         Timed("read: symbol tables alone", () => work.Read([.. units.Select(u => u with { DumpPath = null, CallGraphPath = null, FoldingRecordPath = null })]));
         var summaries = Timed("read: everything", () => work.Read(units));
         var graph = Timed("merge", () => LibraryWork.Merge(units, summaries));
+        Timed("closure of every function: own walk", () => Closures(graph, ImpactAnalyzer.ForAllFunctions(graph)));
+        Timed("closure of every function: QuikGraph", () => Closures(graph, new ImpactAnalyzer(graph)));
         Timed("analyse: scope patched", () => work.Analyze(collected, graph, ManifestScope.Patched));
         var index = Timed("analyse: scope index", () => work.Analyze(collected, graph, ManifestScope.Index));
         Timed("write: scope index", () => Write(index));
         var all = Timed("analyse: scope all", () => work.Analyze(collected, graph, ManifestScope.All));
         Timed("write: scope all", () => Write(all));
         return phases;
+
+        static long Closures(DependencyGraph graph, ImpactAnalyzer analyzer)
+        {
+            var affected = 0L;
+            for (var function = 0; function < graph.SourceFunctions.Length; function++)
+            {
+                affected += analyzer.FindAffected(function).Length;
+            }
+
+            return affected;
+        }
 
         long Write(AnalysisResult result)
         {
