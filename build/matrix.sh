@@ -109,6 +109,8 @@ make_chroot() {
         cp -R /etc/apt/apt.conf.d/. "$chroot/etc/apt/apt.conf.d/"
         cp -L /etc/resolv.conf /etc/hosts "$chroot/etc/"
         cp -RL /etc/ssl/certs/. "$chroot/etc/ssl/certs/" 2>/dev/null || true
+        # An earlier run may have been interrupted while it installed.
+        in_chroot "$chroot" dpkg --configure -a || return 1
         in_chroot "$chroot" apt-get update -q || return 1
         offers=$(in_chroot "$chroot" apt-cache pkgnames)
         for package in gcc gcc-11 gcc-12 gcc-13 gcc-14 gcc-15 gcc-16 libc6-dev make binutils xz-utils "linux-headers-$(dpkg --print-architecture)" \

@@ -1,5 +1,7 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.MSBuild.Items;
 using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Reporting;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

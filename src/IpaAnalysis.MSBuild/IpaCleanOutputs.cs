@@ -1,5 +1,8 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.MSBuild.Items;
+using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Reporting;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

@@ -1,5 +1,9 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.MSBuild.Items;
+using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

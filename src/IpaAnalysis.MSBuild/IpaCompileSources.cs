@@ -1,6 +1,9 @@
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.MSBuild.Items;
+using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Reporting;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

@@ -1,7 +1,11 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Impact;
+using IpaAnalysis.MSBuild.Items;
+using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

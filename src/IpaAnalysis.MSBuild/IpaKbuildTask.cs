@@ -1,3 +1,4 @@
+using IpaAnalysis.MSBuild.Locks;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

@@ -1,7 +1,9 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Locks;
-using IpaAnalysis.Sessions;
+using IpaAnalysis.MSBuild.Locks;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild;

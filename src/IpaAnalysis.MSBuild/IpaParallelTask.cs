@@ -1,4 +1,4 @@
-using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Requests;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,5 +1,7 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Sessions;
+using IpaAnalysis.MSBuild.Items;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
-using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

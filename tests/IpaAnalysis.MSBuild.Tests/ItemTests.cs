@@ -1,4 +1,5 @@
 using IpaAnalysis.Files.State;
+using IpaAnalysis.MSBuild.Items;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IpaAnalysis.Files.Locks;
+using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Tests;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.MSBuild.Tests.Harness;
-using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

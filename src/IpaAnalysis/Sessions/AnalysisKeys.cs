@@ -2,6 +2,7 @@ using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Sessions.Steps;
 

@@ -9,6 +9,8 @@ using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Sessions.Steps;
 using IpaAnalysis.Verdicts;

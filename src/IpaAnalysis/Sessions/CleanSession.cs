@@ -2,6 +2,8 @@ using IpaAnalysis.Archives;
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Sessions.Steps;
 

@@ -9,6 +9,8 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Sessions.Steps;
 

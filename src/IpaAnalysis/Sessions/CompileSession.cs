@@ -1,5 +1,7 @@
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Files;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.Steps;
 
 namespace IpaAnalysis.Sessions;

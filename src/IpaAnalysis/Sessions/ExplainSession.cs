@@ -2,6 +2,8 @@ using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Outputs;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.Steps;
 using IpaAnalysis.Verdicts;
 

@@ -3,6 +3,8 @@ using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.Steps;
 
 namespace IpaAnalysis.Sessions;

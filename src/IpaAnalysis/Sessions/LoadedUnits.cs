@@ -5,6 +5,8 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Summaries.Store;
 

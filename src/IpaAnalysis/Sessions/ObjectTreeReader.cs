@@ -2,6 +2,7 @@ using IpaAnalysis.Archives;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Sessions.Requests;
 
 namespace IpaAnalysis.Sessions;
 

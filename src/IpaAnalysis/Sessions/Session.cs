@@ -1,5 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Sessions.Reporting;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.Steps;
 
 namespace IpaAnalysis.Sessions;

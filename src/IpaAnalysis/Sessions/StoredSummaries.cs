@@ -4,6 +4,7 @@ using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Sessions.Steps;
 using IpaAnalysis.Summaries;

@@ -83,7 +83,9 @@ internal static class Rooms
 
         Sessions.Steps:              Files.State
         Sessions.State:              Sessions.Steps, Outputs
-        Sessions:                    Sessions.State, Summaries.Store, Building.Kbuild, Archives
+        Sessions.Reporting:          Sessions.Steps
+        Sessions.Requests:           Sessions.State, Building.Sources
+        Sessions:                    Sessions.Requests, Sessions.Reporting, Summaries.Store, Building.Kbuild, Archives
         """;
 
     /// <summary>The rooms in their order, each with those that it names.</summary>

@@ -6,6 +6,7 @@ using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Sessions;
 
@@ -204,21 +205,15 @@ internal sealed class CompilePlan
 
     private string Hash(IReadOnlyList<string> arguments)
     {
-        var text = new StringBuilder();
-        foreach (var word in (IEnumerable<string>)[_options.WorkingDirectory, _compiler, .. arguments])
-        {
-            text.Append(word).Append('\0');
-        }
-
+        // Another version of the package makes the same object of the same command.
+        using var key = KeyBuilder.OfResult();
+        key.Add(_options.WorkingDirectory, _compiler).AddList([.. arguments]);
         foreach (var name in InfluentialVariables)
         {
-            if (_options.Environment.TryGetValue(name, out var value))
-            {
-                text.Append(name).Append('=').Append(value).Append('\0');
-            }
+            key.Add(_options.Environment.GetValueOrDefault(name));
         }
 
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return key.ToText();
     }
 
     private static bool IsUnder(string path, string directory) =>

@@ -6,6 +6,7 @@ using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Sources;
@@ -301,7 +302,9 @@ internal static class SourceCompiler
 
     private static string Normalize(string directory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, "/"));
 
-    private static string Hash(CompilerIdentity compiler) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
-            $"{compiler.Path}\n{compiler.Version}\n{compiler.Target}\n{compiler.Banner}\n{compiler.Length}\n{compiler.Modified}"))));
+    private static string Hash(CompilerIdentity compiler)
+    {
+        using var key = KeyBuilder.OfResult();
+        return key.Add(compiler.ToString()).ToText();
+    }
 }

@@ -49,6 +49,9 @@ internal sealed class KeyBuilder : IDisposable
         return this;
     }
 
+    /// <summary>The key in hexadecimal; the builder starts anew.</summary>
+    public string ToText() => Convert.ToHexString(ToKey());
+
     /// <summary>The key; the builder starts anew.</summary>
     public byte[] ToKey() => _hash.GetHashAndReset();
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Kbuild.UpToDate;
 
@@ -16,17 +17,17 @@ internal static partial class KbuildKey
         string make, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, IReadOnlyCollection<string> variables)
     {
         // How many jobs run at once changes nothing that is made.
-        var text = new StringBuilder().Append(make).Append('\0').AppendJoin('\0', arguments.Where(static a => !Jobs().IsMatch(a)));
+        using var key = new KeyBuilder();
+        key.Add(make).AddList([.. arguments.Where(static a => !Jobs().IsMatch(a))]);
         foreach (var (name, value) in environment.OrderBy(static v => v.Key, StringComparer.Ordinal))
         {
             if (variables.Contains(name) || Known().IsMatch(name))
             {
-                text.Append('\0').Append(name).Append('=').Append(value);
+                key.Add(name, value);
             }
         }
 
-        text.Append('\0').Append(typeof(KbuildKey).Module.ModuleVersionId);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return key.ToText();
     }
 
     [GeneratedRegex("^-j[0-9]*$", RegexOptions.CultureInvariant)]

@@ -47,19 +47,9 @@ internal sealed class AnswerStore
     /// <param name="shipped">The unit's object.</param>
     public static byte[] KeyOf(RecompileCommand command, string? compiler, byte[] text, byte[] shipped)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8))
-        {
-            writer.Write(typeof(AnswerStore).Module.ModuleVersionId.ToByteArray());
-            writer.Write(command.Compiler.ToString());
-            writer.Write(compiler ?? Guid.NewGuid().ToString());
-            writer.Write(command.Directory);
-            writer.WriteList(command.Flags, static (w, f) => w.Write(f));
-            writer.Write(SHA256.HashData(text));
-            writer.Write(SHA256.HashData(shipped));
-        }
-
-        return SHA256.HashData(stream.ToArray());
+        using var key = new KeyBuilder();
+        return key.Add(command.Compiler.ToString(), compiler ?? Guid.NewGuid().ToString(), command.Directory)
+            .AddList([.. command.Flags]).Add(text).Add(shipped).ToKey();
     }
 
     /// <summary>The answer to a question; null when it is not known.</summary>
@@ -119,23 +109,14 @@ internal sealed class AnswerStore
 
     private static string KeyOf(byte[] unitKey, FunctionQuestion question)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8))
+        using var key = new KeyBuilder();
+        key.Add(unitKey).AddList([.. question.Symbols]).AddList([.. question.Sharing]).AddList([.. question.Apart])
+            .AddList([.. question.Explained]).AddList([.. question.Held]).Add(question.Nested.Length);
+        foreach (var nested in question.Nested)
         {
-            writer.Write(unitKey);
-            writer.WriteList(question.Symbols, static (w, s) => w.Write(s));
-            writer.WriteList(question.Sharing, static (w, s) => w.Write(s));
-            writer.WriteList(question.Apart, static (w, s) => w.Write(s));
-            writer.WriteList(question.Explained, static (w, s) => w.Write(s));
-            writer.WriteList(question.Held, static (w, s) => w.Write(s));
-            writer.WriteList(question.Nested, static (w, n) =>
-            {
-                w.Write(n.Symbol);
-                w.Write(n.Line);
-                w.Write(n.Column);
-            });
+            key.Add(nested.Symbol).Add(nested.Line).Add(nested.Column);
         }
 
-        return Convert.ToHexString(SHA256.HashData(stream.ToArray()));
+        return key.ToText();
     }
 }

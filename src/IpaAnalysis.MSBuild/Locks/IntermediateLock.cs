@@ -2,7 +2,7 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.Locks;
 using IpaAnalysis.Impact;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Locks;
 
 /// <summary>
 /// The locks of one project instance over its intermediate directory and the directories in which make builds for it, kept

@@ -1,7 +1,7 @@
 using IpaAnalysis.Files.Locks;
 using IpaAnalysis.Files.Native;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Locks;
 
 /// <summary>Something that a build locks.</summary>
 /// <param name="Path">Absolute path.</param>

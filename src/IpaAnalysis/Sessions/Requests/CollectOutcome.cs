@@ -1,6 +1,6 @@
 using IpaAnalysis.Collection;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Requests;
 
 /// <summary>What a collection hands on.</summary>
 /// <param name="UnitsKey">Changes whenever a unit or a file of one does; empty when a change might not show.</param>

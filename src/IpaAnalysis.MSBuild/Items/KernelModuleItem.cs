@@ -1,11 +1,11 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Items;
 
 /// <summary>An <c>IpaKernelModule</c> item as the library takes it, and a built one as the collecting task takes it.</summary>
 internal static class KernelModuleItem

@@ -1,7 +1,7 @@
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Collection.Units;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Requests;
 
 /// <summary>Whose units are to be collected.</summary>
 internal sealed record CollectRequest

@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Requests;
 
 /// <summary>A tree that something else compiled, or an archive of one, as the user names it.</summary>
 /// <param name="Name">What messages call it: the path as the user wrote it.</param>

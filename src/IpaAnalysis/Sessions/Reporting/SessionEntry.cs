@@ -1,6 +1,6 @@
 using IpaAnalysis.Diagnostics;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Reporting;
 
 /// <summary>One thing that a session has to say: a diagnostic, or a line.</summary>
 /// <param name="Diagnostic">The diagnostic; null for a line.</param>

@@ -1,4 +1,4 @@
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Locks;
 
 /// <summary>What a task has to do with the lock over the intermediate directory.</summary>
 internal enum LockUse

@@ -3,7 +3,7 @@ using IpaAnalysis.Impact;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Items;
 
 /// <summary>An <c>IpaAffectedFunction</c> or <c>IpaFunctionToPatch</c> item.</summary>
 internal static class AffectedItem

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Items;
 
 /// <summary>Items whose metadata hold any text exactly, though MSBuild reads escapes and separators into item texts.</summary>
 internal static class ItemMetadata

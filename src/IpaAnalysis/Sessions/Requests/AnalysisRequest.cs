@@ -5,7 +5,7 @@ using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Verdicts;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Requests;
 
 /// <summary>What is to be analysed, and where the answer goes.</summary>
 internal sealed record AnalysisRequest

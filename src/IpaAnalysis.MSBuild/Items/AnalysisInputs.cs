@@ -4,7 +4,7 @@ using IpaAnalysis.Recompile;
 using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Items;
 
 /// <summary>What the analysing tasks make of their inputs.</summary>
 internal static class AnalysisInputs

@@ -1,4 +1,4 @@
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Reporting;
 
 /// <summary>Who is to see a line.</summary>
 internal enum SessionLevel

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Impact;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Requests;
 
 /// <summary>What is to be explained, and where the text goes.</summary>
 internal sealed record ExplainRequest

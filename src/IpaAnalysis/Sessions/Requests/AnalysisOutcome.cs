@@ -1,6 +1,6 @@
 using IpaAnalysis.Sessions.State;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Requests;
 
 /// <summary>What an analysis hands on.</summary>
 /// <param name="Gate">The gate's judgement, which is reported when all is written.</param>

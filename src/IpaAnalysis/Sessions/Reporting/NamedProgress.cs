@@ -1,6 +1,6 @@
 using IpaAnalysis.Diagnostics;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Reporting;
 
 /// <summary>Tells of the progress of one of several inputs by its name.</summary>
 /// <param name="subject">The input as the user wrote it.</param>

@@ -2,7 +2,7 @@ using IpaAnalysis.Building.Sources;
 using IpaAnalysis.CommandLines;
 using Microsoft.Build.Framework;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Items;
 
 /// <summary>Carries a compiled source from the compiling task to the collecting one.</summary>
 internal static class CompiledSourceItem

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Locks;
 
 /// <summary>
 /// The locks of this build in this process. MSBuild disposes of it when the build ends, also one that failed or was

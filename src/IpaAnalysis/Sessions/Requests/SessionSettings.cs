@@ -1,7 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Requests;
 
 /// <summary>What every session of a build is told.</summary>
 internal sealed record SessionSettings

@@ -1,8 +1,8 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Sessions;
+using IpaAnalysis.Sessions.Requests;
 using Microsoft.Build.Framework;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Items;
 
 /// <summary>An <c>IpaObjectTree</c> item as the library takes it.</summary>
 internal static class ObjectTreeItem

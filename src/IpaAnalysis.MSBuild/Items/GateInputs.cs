@@ -1,7 +1,7 @@
 using IpaAnalysis.Gating.Policies;
 using Microsoft.Build.Framework;
 
-namespace IpaAnalysis.MSBuild;
+namespace IpaAnalysis.MSBuild.Items;
 
 /// <summary>What the analysing task makes of the gate's properties and items.</summary>
 internal static class GateInputs

@@ -1,7 +1,7 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Sessions.Steps;
 
-namespace IpaAnalysis.Sessions;
+namespace IpaAnalysis.Sessions.Reporting;
 
 /// <summary>What a session says, in its order; whoever called the session passes it on, also when the session was cancelled or failed.</summary>
 internal sealed class SessionLog
