@@ -1,10 +1,8 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
 using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace IpaAnalysis.MSBuild;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Snapshots;
-using IpaAnalysis.Files;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

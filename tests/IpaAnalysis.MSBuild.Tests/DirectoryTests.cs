@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Utilities;

@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Snapshots;
-using IpaAnalysis.Files;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Utilities;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Tests;
-using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -1,4 +1,3 @@
-using IpaAnalysis.Files;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using Microsoft.Build.Utilities;
 

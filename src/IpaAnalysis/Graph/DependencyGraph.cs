@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using IpaAnalysis.Summaries;
-using QuikGraph;
 
 namespace IpaAnalysis.Graph;
 

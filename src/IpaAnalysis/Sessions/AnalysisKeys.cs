@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;

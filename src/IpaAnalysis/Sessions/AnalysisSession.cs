@@ -1,12 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.Reporting;

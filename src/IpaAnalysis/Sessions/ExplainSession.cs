@@ -1,5 +1,4 @@
 using System.Text;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Sessions.Reporting;

@@ -1,6 +1,4 @@
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.State;

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IpaAnalysis.MSBuild.Tests.Harness;
-using IpaAnalysis.Recompile;
 using IpaAnalysis.Tests;
-using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace IpaAnalysis.MSBuild.Tests.DirtyWorld;

@@ -1,4 +1,3 @@
-using IpaAnalysis.Compilers.Options;
 using System.Text.RegularExpressions;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;

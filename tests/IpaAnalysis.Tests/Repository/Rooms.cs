@@ -1,7 +1,3 @@
-using IpaAnalysis.Files;
-using IpaAnalysis.Summaries;
-using IpaAnalysis.Tests.Collection;
-
 namespace IpaAnalysis.Tests.Repository;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
 

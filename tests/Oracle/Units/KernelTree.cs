@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files.State;

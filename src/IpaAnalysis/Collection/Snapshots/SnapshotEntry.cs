@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Snapshots;

@@ -1,4 +1,3 @@
-using System.Text;
 using IpaAnalysis.Building.Kbuild.Messages;
 using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Files;

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.Questions.Texts;
