@@ -22,6 +22,16 @@ internal sealed class InstrumentedUnitTests
 
         """;
 
+    private const string Macros = """
+        #define TABLE(name) static __attribute__((aligned(16))) int name[4] = { 1, 2, 3, 4 }
+        #define AT(name, i) (name[(i)] << (i))
+        TABLE(hits);
+        extern int use(int *);
+        static __attribute__((noinline)) int f(int n) { return AT(hits, n) + use(hits); }
+        int first(int n) { return f(n) + 1; }
+
+        """;
+
     [TestCase("gcc", "--coverage")]
     [TestCase("gcc-11", "--coverage")]
     [TestCase("gcc", "-fprofile-arcs -ftest-coverage -fprofile-abs-path")]
@@ -54,6 +64,23 @@ internal sealed class InstrumentedUnitTests
         var answer = unit.Ask("f");
         Assert.That(answer.Causes, Is.Empty);
         Assert.That(answer.Facts, Is.EqualTo(new[] { "user ipa-ra" }));
+    }
+
+    // Preprocessed, what a macro makes stands in another column.
+    [TestCase("gcc", "-fsanitize=kernel-address --param asan-globals=1")]
+    [TestCase("gcc", "-fsanitize=address")]
+    [TestCase("gcc", "-fsanitize=bounds-strict -fsanitize=shift")]
+    [TestCase("gcc-11", "-fsanitize=kernel-address --param asan-globals=1")]
+    public void A_column_is_no_difference(string compiler, string flags)
+    {
+        using var unit = new RecompiledUnit(compiler, "-O2 -fno-ipa-ra " + flags, Macros);
+        Assert.That(unit.Ask("f").Causes, Is.Empty);
+
+        // The line and the values are.
+        unit.Tree.Write("unit.c", Macros.Replace("= { 1", "= { 2", StringComparison.Ordinal));
+        Assert.That(unit.Ask("f").Causes.Single(), Does.StartWith("Compiled again, its code is not that of the object"));
+        unit.Tree.Write("unit.c", "\n" + Macros);
+        Assert.That(unit.Ask("f").Causes.Single(), Does.StartWith("Compiled again, its code is not that of the object"));
     }
 
     [TestCase("static __attribute__((constructor(100))) void _sub_I_00100_0(void) { other = f(3) + f(3); }")]

@@ -15,6 +15,7 @@ internal sealed class RegionComparer
     private readonly TargetComparer _targets;
     private readonly Dictionary<int, SortedSet<ulong>> _jumpLabels;
     private readonly CoverageRecords _coverage;
+    private readonly SourceLocations _locations;
     private readonly Queue<Region> _waiting = new();
     private readonly HashSet<Region> _seen = [];
     private long _budget;
@@ -26,6 +27,7 @@ internal sealed class RegionComparer
         _targets = new TargetComparer(made, shipped, this);
         _jumpLabels = KernelForms.JumpLabels(made);
         _coverage = CoverageRecords.Of(made);
+        _locations = SourceLocations.Of(made);
 
         // Honest objects are compared once or twice; only files made to waste time lead to the same ranges in many ways.
         _budget = 1_000_000 + (64 * (made.Length + shipped.Length));
@@ -144,6 +146,7 @@ internal sealed class RegionComparer
 
         var spared = new List<(ulong Offset, ulong Length)>(overwritten);
         _coverage.AddSpared(region, spared);
+        _locations.AddSpared(region, spared);
         foreach (ref readonly var relocation in relocations)
         {
             if (FieldWidth.Of(_recompiled, region.Recompiled, relocation) is > 0 and var width)
