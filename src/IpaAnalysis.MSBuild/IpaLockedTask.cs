@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Files.Locks;
 using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.Sessions.Reporting;

@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
@@ -77,7 +78,7 @@ public abstract class IpaTask : Microsoft.Build.Utilities.Task, IMultiThreadable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Report(DiagnosticCatalog.OutputNotWritten.At($"A file cannot be written or read: {e.Message} Check the disk and the permissions."));
+            Report(DiagnosticCatalog.OutputNotWritten.At($"A file cannot be written or read: {e.Message.TrimEnd('.')}. Check the disk and the permissions."));
         }
 #pragma warning disable CA1031 // The one exception boundary: a fault of ours is a coded error, not a stack trace.
         catch (Exception e)

@@ -1,4 +1,6 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Files;
+using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.State;
 
 namespace IpaAnalysis.MSBuild;

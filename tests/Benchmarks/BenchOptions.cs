@@ -1,3 +1,5 @@
+using IpaAnalysis.Benchmarks.Report;
+
 namespace IpaAnalysis.Benchmarks;
 
 /// <summary>What to measure.</summary>

@@ -1,4 +1,5 @@
 using IpaAnalysis.EndToEnd.Harness;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IpaAnalysis.EndToEnd.Harness;
+using IpaAnalysis.EndToEnd.Manifests;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.EndToEnd.Harness;
 using IpaAnalysis.EndToEnd.Manifests;
 

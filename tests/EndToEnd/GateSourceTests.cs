@@ -1,4 +1,5 @@
 using IpaAnalysis.EndToEnd.Harness;
+using IpaAnalysis.EndToEnd.Manifests;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.EndToEnd.Harness;
 
 namespace IpaAnalysis.EndToEnd;

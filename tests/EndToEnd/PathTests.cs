@@ -1,5 +1,6 @@
 using IpaAnalysis.EndToEnd.Harness;
 using IpaAnalysis.EndToEnd.Manifests;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using IpaAnalysis.Recompile.ObjectCode.Images;
 using Microsoft.Build.Framework;
 
 namespace IpaAnalysis.MSBuild.Tests;

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Utilities;

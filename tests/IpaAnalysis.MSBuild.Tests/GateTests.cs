@@ -1,5 +1,9 @@
 using System.Text.Json;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Recompile;
 using Microsoft.Build.Utilities;
 
 namespace IpaAnalysis.MSBuild.Tests;

@@ -1,3 +1,5 @@
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Files;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Utilities;

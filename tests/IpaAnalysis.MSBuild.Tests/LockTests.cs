@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IpaAnalysis.Files.Locks;
 using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Recompile;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Files;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using Microsoft.Build.Utilities;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Files;
+using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Tests.Files;
 using Microsoft.Build.Utilities;

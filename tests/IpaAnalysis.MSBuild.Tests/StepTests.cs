@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using IpaAnalysis.Tests;
+using IpaAnalysis.Verdicts;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -51,7 +53,7 @@ internal sealed class StepTests : IDisposable
     public void The_first_build_runs_every_step_and_the_second_none()
     {
         Assert.That(Build(), Is.EqualTo(["compile: 2 new", "collect: new", "summarise: 2 new", .. s_analysis.Select(s => $"{s}: new")]));
-        Assert.That(Build(), Is.EqualTo(["compile: 2 cached", "collect: cached", .. s_analysis.Select(s => $"{s}: cached")]));
+        Assert.That(Build(), Is.EqualTo(["compile: 2 cached", "collect: cached", "summarise: cached", .. s_analysis.Select(s => $"{s}: cached")]));
     }
 
     [Test]
@@ -131,15 +133,73 @@ internal sealed class StepTests : IDisposable
         Assert.That(Build()[..2], Is.EqualTo(["compile: 2 modified", "collect: modified"]), "the commands name it");
     }
 
+    /// <summary>The call is of a function without effect, so that object, dump and call graph say the same without it.</summary>
+    [Test]
+    public void A_source_that_comes_to_mention_the_function_is_asked_again()
+    {
+        const string Without = "__attribute__((noinline)) static int f(int x) { return x * 3 + 1; }\nint keep(int x) { return f(x) + 1; }\nint g(int x) { return x + 2; }\n";
+        _directory.Write("src/a.c", Without);
+        _patched = "f";
+        Build();
+        var exact = File.ReadAllText(_directory.At(TaskDirectory.Manifest));
+        _directory.Write("src/a.c", Without.Replace("int g(int x) { ", "int g(int x) { f(x); ", StringComparison.Ordinal));
+        Assert.That(Build(), Is.EqualTo([
+            "compile: 1 modified, 1 cached", "collect: unchanged", "summarise: 1 unchanged, 1 cached", .. Analysis(Cached, Cached, Modified, Unchanged, Modified)]));
+        Assert.That(File.ReadAllText(_directory.At(TaskDirectory.Manifest)), Is.Not.EqualTo(exact).And.Contain("\"function\": \"g\""));
+    }
+
+    [Test]
+    public void A_header_of_a_tree_that_was_edited_since_is_told()
+    {
+        _hasSources = false;
+        _directory.Gcc("src/a.c", "tree/a.o");
+        _directory.Write("tree/compile_commands.json", $$"""
+            [{ "directory": "{{_directory.Root}}", "file": "src/a.c", "output": "tree/a.o", "command": "gcc -O2 -c src/a.c -o tree/a.o" }]
+            """);
+        _patched = "scaled";
+        Build();
+        Assert.That(File.ReadAllText(_directory.At(TaskDirectory.Manifest)), Does.Contain("\"exact\": true"));
+        _directory.Write("src/value.h", "#define VALUE 13\n");
+        Assert.That(Question().Message, Is.EqualTo("The build is not up to date: its content or status changed. Step exact has to run: build without -question.").Or.Contains("its time stamp changed. Step exact"));
+        Build();
+        Assert.That(File.ReadAllText(_directory.At(TaskDirectory.Manifest)), Does.Contain("\"exact\": false"));
+    }
+
+    [TestCase(TaskDirectory.Manifest)]
+    [TestCase(TaskDirectory.Schema)]
+    public void An_output_that_is_gone_is_named(string file)
+    {
+        Build();
+        File.Delete(_directory.At(file));
+        var error = Question();
+        Assert.That((error.File, error.Message), Is.EqualTo((_directory.At(file), "The build is not up to date: it is gone. Step outputs has to run: build without -question.")));
+    }
+
+    [Test]
+    public void A_question_about_an_explanation_runs_nothing()
+    {
+        Build();
+        IpaExplainFunction Explain(string function) => new() { Function = function, Compiler = _compiler, ExplainFile = "obj/ipa/explanation.txt" };
+        _directory.MustRun(Explain("small"));
+        var before = _directory.Snapshot();
+        MockEngine Ask(string function)
+        {
+            var task = Explain(function);
+            ((IIncrementalTask)task).FailIfNotIncremental = true;
+            return _directory.Run(task).Log;
+        }
+
+        Assert.That(Ask("small").Errors, Is.Empty);
+        Assert.That(Ask("scaled").Errors.Single().Code, Is.EqualTo("IPA1023"));
+        Assert.That(_directory.Snapshot(), Is.EqualTo(before));
+    }
+
     [Test]
     public void A_build_that_only_asks_names_the_step()
     {
         Build();
         _patched = "scaled";
-        var task = Analyze();
-        ((IIncrementalTask)task).FailIfNotIncremental = true;
-        var (_, log) = _directory.Run(task);
-        Assert.That(log.Errors.Single().Message, Is.EqualTo("The build is not up to date: its inputs or options changed. Step resolve has to run: build without -question."));
+        Assert.That(Question().Message, Is.EqualTo("The build is not up to date: its inputs or options changed. Step resolve has to run: build without -question."));
     }
 
     private static IEnumerable<string> Analysis(params string[] reasons) => s_analysis.Zip(reasons, (step, reason) => $"{step}: {reason}");
@@ -159,6 +219,13 @@ internal sealed class StepTests : IDisposable
         analyze.UnitsKey = collect.UnitsKey;
         Run(analyze, lines);
         return [.. lines];
+    }
+
+    private BuildErrorEventArgs Question()
+    {
+        var task = Analyze();
+        ((IIncrementalTask)task).FailIfNotIncremental = true;
+        return _directory.Run(task).Log.Errors.Single();
     }
 
     private IpaAnalyzeUnits Analyze()

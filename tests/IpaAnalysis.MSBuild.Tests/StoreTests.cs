@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using IpaAnalysis.MSBuild.Tests.Harness;
 using Microsoft.Build.Utilities;
 

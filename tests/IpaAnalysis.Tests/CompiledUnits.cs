@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Verdicts;
 

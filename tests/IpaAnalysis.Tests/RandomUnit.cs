@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests;

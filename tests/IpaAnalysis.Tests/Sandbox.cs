@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 

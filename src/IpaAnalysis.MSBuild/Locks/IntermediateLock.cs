@@ -1,5 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.Locks;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.MSBuild.Locks;
 

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Archives;
 

@@ -1,3 +1,5 @@
+using IpaAnalysis.Collection.Scanning;
+
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>What a recorded command does, as far as it matters for finding compile units.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines.Options;
 
 namespace IpaAnalysis.CommandLines;

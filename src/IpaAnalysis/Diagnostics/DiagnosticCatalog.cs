@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.CommandLines.Records;
 
 namespace IpaAnalysis.Diagnostics;
 

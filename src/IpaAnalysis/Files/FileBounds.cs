@@ -1,3 +1,5 @@
+using IpaAnalysis.Building.Kbuild.UpToDate;
+
 namespace IpaAnalysis.Files;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using IpaAnalysis.Recompile.Assembly.Units;
 
 namespace IpaAnalysis.Files;
 

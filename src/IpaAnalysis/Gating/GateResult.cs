@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Violations;
 

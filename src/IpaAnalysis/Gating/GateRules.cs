@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Summaries;
 using QuikGraph;
 
 namespace IpaAnalysis.Impact;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Outputs;
 

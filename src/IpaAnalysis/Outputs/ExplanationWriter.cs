@@ -5,6 +5,7 @@ using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile;
+using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Outputs;
 

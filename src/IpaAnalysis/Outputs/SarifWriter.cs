@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Violations;

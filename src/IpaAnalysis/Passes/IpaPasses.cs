@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Passes;
 

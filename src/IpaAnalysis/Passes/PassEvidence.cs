@@ -1,3 +1,5 @@
+using IpaAnalysis.Dumps.Folding;
+
 namespace IpaAnalysis.Passes;
 
 /// <summary>What shows that a pass acted.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
@@ -36,8 +37,8 @@ internal sealed class ExactImpactAnalyzer : IExactImpact
     }
 
     /// <summary>
-    /// Absolute paths of what answers depend on, sorted: the objects, and where an answer is not exact also the sources and
-    /// directories that were missing or did not make the object's code again.
+    /// Absolute paths of what answers depend on, sorted: the objects, the files that their texts are made of, their recorded commands,
+    /// and where an answer is not exact also directories that were missing.
     /// </summary>
     public IReadOnlyCollection<string> Inputs => _inputs;
 
@@ -146,12 +147,13 @@ internal sealed class ExactImpactAnalyzer : IExactImpact
 
         lock (_inputs)
         {
-            _inputs.UnionWith(new[] { plan.Unit?.ObjectPath }.OfType<string>());
+            // An object may stay the same while its source comes to mention a function: the answers are of the text.
+            _inputs.UnionWith(new[] { plan.Unit?.ObjectPath, plan.Unit?.SourcePath, plan.Unit?.CommandFile }.OfType<string>());
+            _inputs.UnionWith(inquiry.Files);
             MustAskAgain |= Array.Exists(answers, a => !a.IsLasting);
             if (Array.Exists(answers, a => !a.IsExact))
             {
-                _inputs.UnionWith(new[] { plan.Unit?.SourcePath, plan.Unit?.WorkingDirectory, plan.Unit?.CommandFile }.OfType<string>());
-                _inputs.UnionWith(inquiry.Files);
+                _inputs.UnionWith(new[] { plan.Unit?.WorkingDirectory }.OfType<string>());
             }
         }
     }

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
@@ -48,8 +49,10 @@ internal sealed class AnalysisKeys(AnalysisRequest request, byte[] baseline)
         }
 
         var input = key.Add(outputs.ManifestFile, outputs.SarifFile).ToKey();
-        return new StepRecord(input, KeyBuilder.OfResult().Add(FileState.Of(outputs.ManifestFile).Content?.ToString()).ToKey());
+        return new StepRecord(input, KeyBuilder.OfResult().Add(ContentOf(outputs.ManifestFile), ContentOf(outputs.SarifFile)).ToKey());
     }
+
+    private static string? ContentOf(string? path) => path is null ? null : FileState.Of(path).Content?.ToString();
 
     private static byte[] QuestionOf(AnalysisRequest request)
     {

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
+using IpaAnalysis.Files.Native;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.Reporting;
@@ -75,7 +78,8 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
         var unitsKey = UnitsKeyOf(request, ref collected);
         var result = StoredResult.TryRead(_files.Result, keys.Of(unitsKey));
         string? changedFile = null;
-        if (Settings.OnlyAsks && result is null)
+        var isLoaded = Settings.OnlyAsks && result is null;
+        if (isLoaded)
         {
             // The last result if the units' files say the same as for it, whatever their times; nothing is written.
             using var units = LoadedUnits.Open(collected, request.Memory, Settings, Log, cancellation);
@@ -85,9 +89,10 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
             result = StoredResult.TryRead(_files.Result, keys.Of(units.ContentKey));
         }
 
-        if (IsCurrent(result, request) && (!Settings.FullHash || Settings.OnlyAsks))
+        var change = ChangeOf(result, request);
+        if (result is not null && change is null && (!Settings.FullHash || Settings.OnlyAsks))
         {
-            NoteCached();
+            NoteCached(isLoaded ? First : BuildStep.Summarise);
             Log.Detail("Inputs and options are unchanged: the last result is repeated.");
             return result;
         }
@@ -97,7 +102,7 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
             return null;
         }
 
-        return Refuse(result is null ? First : BuildStep.Outputs, request.ManifestFile, result is null ? "its inputs or options changed" : "something else wrote it")
+        return Refuse(change?.Step ?? BuildStep.Summarise, change?.File ?? request.ManifestFile, change?.Why ?? "IpaFullHash asks for everything anew")
             ? null
             : Analyze(request, policy, keys, unitsKey, collected, cancellation);
     }
@@ -115,16 +120,33 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
         return Settings.OnlyAsks ? Guid.NewGuid().ToByteArray() : CollectedUnits.KeyOf(_files, listKey);
     }
 
-    /// <summary>Whether a result is there, with the outputs that it wrote, and the compilers that it asked.</summary>
-    private bool IsCurrent([NotNullWhen(true)] StoredResult? result, AnalysisRequest request) =>
-        result is not null
-        && result.Describes(request.ManifestFile, request.SarifFile)
-        && result.Inputs.All(static i => i.IsCurrent())
-        && ProgramStamp.AreCurrent(result.Programs, CompilerEnvironment.For(Settings.Environment, result.UntrustedDirectories), Settings.ProjectDirectory);
-
-    private void NoteCached()
+    /// <summary>Why a result does not stand for this build's; null when it does.</summary>
+    private Change? ChangeOf(StoredResult? result, AnalysisRequest request)
     {
-        for (var step = First; step <= BuildStep.Outputs; step++)
+        if (result is null)
+        {
+            return new Change(First, request.ManifestFile, "its inputs or options changed");
+        }
+
+        if (result.Inputs.FirstOrDefault(static i => !i.IsCurrent()) is { } input)
+        {
+            return new Change(BuildStep.Exact, input.Path, FileIdentity.Describe(input.State.Identity, FileState.LookAt(input.Path) ?? default));
+        }
+
+        if (result.Programs.FirstOrDefault(p => !ProgramStamp.AreCurrent([p], CompilerEnvironment.For(Settings.Environment, result.UntrustedDirectories), Settings.ProjectDirectory)) is { } program)
+        {
+            return new Change(BuildStep.Exact, program.Path ?? Settings.ProjectFile, $"the compiler '{program.Name}' is another one");
+        }
+
+        string?[] outputs = [request.ManifestFile, SchemaOf(request), request.SarifFile];
+        return outputs.OfType<string>().FirstOrDefault(static o => !File.Exists(o)) is { } gone ? new Change(BuildStep.Outputs, gone, "it is gone")
+            : result.Describes(request.ManifestFile, request.SarifFile) ? null
+            : new Change(BuildStep.Outputs, request.ManifestFile, "something else wrote it or what is beside it");
+    }
+
+    private void NoteCached(BuildStep first)
+    {
+        for (var step = first; step <= BuildStep.Outputs; step++)
         {
             Log.Note(StepRun.Of(step, StepReason.Cached));
         }
@@ -134,10 +156,10 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
         AnalysisRequest request, GatePolicy policy, AnalysisKeys keys, byte[] unitsKey, CollectedUnits? collected, CancellationToken cancellation)
     {
         using var units = LoadedUnits.Open(collected, request.Memory, Settings, Log, cancellation);
-        var contentKey = units.ContentKey;
-        if (StoredResult.TryRead(_files.Result, keys.Of(contentKey)) is { } last && IsCurrent(last, request))
+        var (contentKey, started) = (units.ContentKey, FileIdentity.NowNanoseconds);
+        if (StoredResult.TryRead(_files.Result, keys.Of(contentKey)) is { } last && ChangeOf(last, request) is null)
         {
-            NoteCached();
+            NoteCached(First);
             Log.Detail("The inputs say the same as before: the last result is repeated.");
             last = last with { Key = keys.Of(unitsKey) };
             last.Write(_files.Result);
@@ -170,17 +192,20 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
 
         var gate = StoredGate.Of(result.Gate);
         ObservedFile[] inputs = [.. compilers.Inputs.Select(ObservedFile.Of)];
-        var steps = StepResults.Of(contentKey, keys.Question, keys.CompilersOf(inputs, expander.Programs), keys.Policy, result, gate);
-        var wasWritten = WriteOutputs(request, result, cancellation);
+        WriteOutputs(request, result, cancellation);
+        var steps = StepResults.Of(contentKey, keys.Question, keys.CompilersOf(inputs, expander.Programs), keys.Policy, result, gate, FileState.Of(request.ManifestFile));
         steps.Add(AnalysisKeys.OutputsOf(steps, request));
-        NoteSteps(steps, wasWritten);
+        NoteSteps(steps, compilers.Asked > 0);
+
+        // What changed since is not what was asked about.
+        var isPassing = compilers.MustAskAgain || Array.Exists(inputs, i => i.State.Content is not null && i.State.Identity.NewestNanoseconds >= started);
 
         var (length, ticks) = StoredResult.Stamp(request.ManifestFile);
         var (sarifLength, sarifTicks) = StoredResult.Stamp(request.SarifFile);
         var totals = result.Totals;
         var stored = new StoredResult(
-            compilers.MustAskAgain ? StoredResult.NoKey : keys.Of(unitsKey),
-            compilers.MustAskAgain ? StoredResult.NoKey : keys.Of(contentKey),
+            isPassing ? StoredResult.NoKey : keys.Of(unitsKey),
+            isPassing ? StoredResult.NoKey : keys.Of(contentKey),
             steps,
             gate,
             length,
@@ -204,32 +229,28 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
     }
 
     /// <summary>Writes the outputs, also after an error, which then stands in them: an old manifest must not pass for the answer to this question.</summary>
-    /// <returns>Whether one of them changed.</returns>
-    private bool WriteOutputs(AnalysisRequest request, AnalysisResult result, CancellationToken cancellation)
+    private void WriteOutputs(AnalysisRequest request, AnalysisResult result, CancellationToken cancellation)
     {
         var settings = new ManifestSettings { Threads = Settings.Jobs, Progress = Settings.Progress, Cancellation = cancellation };
-        var wasWritten = Write(request.ManifestFile, stream => ManifestWriter.Write(result, settings, stream));
-        return request.SarifFile is { } sarif
-            ? Write(sarif, stream => SarifWriter.Write(result, new SarifSettings(request.PackageVersion), stream)) || wasWritten
-            : wasWritten;
+        Write(request.ManifestFile, stream => ManifestWriter.Write(result, settings, stream));
+        if (request.SarifFile is { } sarif)
+        {
+            Write(sarif, stream => SarifWriter.Write(result, new SarifSettings(request.PackageVersion), stream));
+        }
     }
 
-    private bool Write(string path, Action<Stream> write)
-    {
-        var wasWritten = OutputFile.Write(path, write);
-        Log.Detail($"{path} {(wasWritten ? "was written" : "was up to date")}.");
-        return wasWritten;
-    }
+    private void Write(string path, Action<Stream> write) =>
+        Log.Detail($"{path} {(OutputFile.Write(path, write) ? "was written" : "was up to date")}.");
 
-    private void NoteSteps(List<StepRecord> steps, bool wereOutputsWritten)
+    private void NoteSteps(List<StepRecord> steps, bool wereCompilersAsked)
     {
         var last = StoredResult.ReadSteps(_files.Result);
         for (var i = 0; i < steps.Count; i++)
         {
             var reason = steps[i].Since(i < last.Count ? last[i] : null);
 
-            // Something else may have written an output.
-            reason = First + i == BuildStep.Outputs && reason == StepReason.Cached && wereOutputsWritten ? StepReason.Modified : reason;
+            // Answers may have been lost.
+            reason = First + i == BuildStep.Exact && reason == StepReason.Cached && wereCompilersAsked ? StepReason.Unchanged : reason;
             Log.Note(StepRun.Of(First + i, reason));
         }
     }
@@ -248,4 +269,10 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
 
         return [.. written, _files.Units, _files.Memory, _files.OutputList, .. outputs.FilesOf(LoadedUnits.OutputCategory)];
     }
+
+    /// <summary>Why there is work.</summary>
+    /// <param name="Step">The first step that has to run.</param>
+    /// <param name="File">The file that it is about.</param>
+    /// <param name="Why">What is with the file.</param>
+    private sealed record Change(BuildStep Step, string File, string Why);
 }

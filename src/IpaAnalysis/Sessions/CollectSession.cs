@@ -1,11 +1,14 @@
 using IpaAnalysis.Archives;
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
@@ -64,7 +67,7 @@ internal sealed class CollectSession(SessionSettings settings, SessionLog log) :
         {
             return Settings.OnlyAsks && (Settings.FullHash || change!.IsOfTree) ? Compare(inputs, memory, notes, change!, cancellation)
                 : Refuse(BuildStep.Collect, change!.File, change.Reason) ? CollectOutcome.None
-                : CollectAnew(inputs, memory, key, notes, change, cancellation);
+                : CollectAnew(inputs, memory, key, change, cancellation);
         }
 
         // In a build that only asks, the analysis finds out whether the files say the same.
@@ -118,7 +121,7 @@ internal sealed class CollectSession(SessionSettings settings, SessionLog log) :
     }
 
     private CollectOutcome CollectAnew(
-        CollectInputs inputs, CollectionMemory memory, byte[] key, CollectNotes? last, Change change, CancellationToken cancellation)
+        CollectInputs inputs, CollectionMemory memory, byte[] key, Change change, CancellationToken cancellation)
     {
         LogReasons(memory, change);
         var lines = new List<string>();
@@ -130,12 +133,13 @@ internal sealed class CollectSession(SessionSettings settings, SessionLog log) :
             return CollectOutcome.None;
         }
 
+        var before = StateFile.ReadChecksum(_files.Units);
         collected.Write(_files.Units);
         FileIdentity.TryGet(_files.Units, out var list);
         var notes = new CollectNotes(key, list, StateFile.ReadChecksum(_files.Units), collected.Units.Count, collected.Diagnostics, lines);
         memory.Write(_files.Memory, collected.Units, notes.ToBytes());
         KeepOutputs();
-        var reason = last is null ? StepReason.New : last.ListKey.AsSpan().SequenceEqual(notes.ListKey) ? StepReason.Unchanged : StepReason.Modified;
+        var reason = before.Length == 0 ? StepReason.New : before.AsSpan().SequenceEqual(notes.ListKey) ? StepReason.Unchanged : StepReason.Modified;
         Log.Note(StepRun.Of(BuildStep.Collect, reason, change.ToString()));
         Log.Say($"Collected {collected.Units.Count} units.");
         return new CollectOutcome(CollectNotes.UnitsKey(notes.ListKey, memory), null);

@@ -1,6 +1,7 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Compiling;

@@ -1,4 +1,7 @@
+using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.State;
@@ -17,10 +20,11 @@ internal static class StepResults
     /// <param name="policy">Hash of what the gate is told.</param>
     /// <param name="result">The analysis.</param>
     /// <param name="gate">Its judgement.</param>
-    public static List<StepRecord> Of(byte[] units, byte[] question, byte[] compilers, byte[] policy, AnalysisResult result, StoredGate gate)
+    /// <param name="manifest">The manifest, which stands for the impacts of all functions where it tells of all.</param>
+    public static List<StepRecord> Of(byte[] units, byte[] question, byte[] compilers, byte[] policy, AnalysisResult result, StoredGate gate, FileState manifest)
     {
         var resolve = new StepRecord(Key(units, question), Resolved(result));
-        var impact = new StepRecord(Key(units, resolve.Result), Impacts(result, result.DumpImpacts));
+        var impact = new StepRecord(Key(units, resolve.Result), result.Scope == ManifestScope.Patched ? Impacts(result, result.DumpImpacts) : OfAll(manifest));
         var exact = new StepRecord(Key(units, compilers, impact.Result), Exact(result));
         return [resolve, impact, exact, new StepRecord(Key(units, policy, exact.Result), Judged(gate))];
     }
@@ -49,6 +53,8 @@ internal static class StepResults
         return key.ToKey();
     }
 
+    private static byte[] OfAll(FileState manifest) => KeyBuilder.OfResult().Add(manifest.Content?.ToString()).ToKey();
+
     private static byte[] Impacts(AnalysisResult result, IEnumerable<FunctionImpact> impacts)
     {
         using var key = KeyBuilder.OfResult();
@@ -57,13 +63,13 @@ internal static class StepResults
             foreach (var affected in impact.Affected)
             {
                 key.Add(result.Graph.Units[result.Graph.UnitOf(affected.Vertex)].Object, result.Graph.SymbolOf(affected.Vertex))
-                    .AddList([.. affected.Reasons.SelectMany(static r => new[] { r.Dependency.Kind.ToString(), r.Dependency.Pass })]);
+                    .AddList([.. affected.Reasons.SelectMany(r => new[] { r.Dependency.Kind.ToString(), r.Dependency.Pass, result.Graph.SymbolOf(r.From) })]);
             }
 
-            key.Add(impact.FunctionsToPatch.Count);
+            key.AddList([.. impact.FunctionsToPatch.Select(result.Graph.SymbolOf)]);
         }
 
-        return key.Add(result.Totals.AffectedFunctions).ToKey();
+        return key.ToKey();
     }
 
     private static byte[] Exact(AnalysisResult result)

@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries;

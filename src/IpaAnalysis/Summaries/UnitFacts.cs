@@ -1,5 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Summaries;

@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Summaries;

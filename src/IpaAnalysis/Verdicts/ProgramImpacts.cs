@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Benchmarks.Corpora;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Benchmarks.Measuring;
 using IpaAnalysis.Verdicts;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Benchmarks.Library;

@@ -1,3 +1,4 @@
+using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Benchmarks.Measuring;
 
 namespace IpaAnalysis.Benchmarks.Report;

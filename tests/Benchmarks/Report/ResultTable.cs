@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using IpaAnalysis.Benchmarks.Corpora;
+using IpaAnalysis.Files;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Benchmarks.Report;
 

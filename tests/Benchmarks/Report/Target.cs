@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Benchmarks.Report;
 
 /// <summary>What a row is compared with.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IpaAnalysis.Recompile.Source.Lexing;
 using Json.Schema;
 using Json.Schema.Keywords;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using IpaAnalysis.Faults.Harness;
 
 namespace IpaAnalysis.Faults.Cases;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Faults.Analysing;
 using IpaAnalysis.Faults.Cases;
 using IpaAnalysis.Faults.Harness;

@@ -1,3 +1,5 @@
+using IpaAnalysis.Collection.Units;
+
 namespace IpaAnalysis.MSBuild.Tests.DirtyWorld;
 
 /// <summary>Units and functions that rely on a function without a trace of it: A5, A6.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IpaAnalysis.MSBuild.Tests.Harness;
+using IpaAnalysis.Recompile;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Utilities;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Files;
 using IpaAnalysis.Tests;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

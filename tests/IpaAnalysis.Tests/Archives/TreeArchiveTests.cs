@@ -1,6 +1,8 @@
 using System.Formats.Tar;
 using IpaAnalysis.Archives;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Archives;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Tests.Collection;
 

@@ -1,6 +1,7 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Collection;
 

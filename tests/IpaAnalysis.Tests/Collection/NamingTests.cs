@@ -1,6 +1,7 @@
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Tests.Collection;
 

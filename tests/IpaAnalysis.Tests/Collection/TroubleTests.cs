@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 

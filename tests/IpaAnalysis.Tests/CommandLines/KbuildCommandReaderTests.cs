@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;

@@ -1,6 +1,8 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,5 +1,6 @@
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,5 +1,6 @@
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,5 +1,7 @@
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Passes;
+using IpaAnalysis.Tests.Collection;
+using IpaAnalysis.Tests.Gating;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,5 +1,7 @@
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.CallGraphs;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps;
 

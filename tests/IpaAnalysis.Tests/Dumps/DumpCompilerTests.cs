@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.CallGraphs;
 using IpaAnalysis.Dumps.Folding;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Dumps;
 

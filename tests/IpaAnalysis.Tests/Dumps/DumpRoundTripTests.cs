@@ -1,6 +1,9 @@
 using System.Text;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.CallGraphs;
+using IpaAnalysis.Files;
+using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Dumps;
 

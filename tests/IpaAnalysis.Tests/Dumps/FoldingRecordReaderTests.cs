@@ -1,5 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Folding;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps;
 

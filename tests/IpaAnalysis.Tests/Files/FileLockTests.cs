@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IpaAnalysis.Files.Locks;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Files;
 

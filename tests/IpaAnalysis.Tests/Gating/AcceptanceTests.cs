@@ -1,3 +1,4 @@
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Outputs;

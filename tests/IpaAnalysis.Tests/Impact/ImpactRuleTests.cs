@@ -1,4 +1,5 @@
 using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Impact;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;

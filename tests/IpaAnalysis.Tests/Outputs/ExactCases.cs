@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;

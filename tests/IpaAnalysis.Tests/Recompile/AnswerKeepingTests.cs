@@ -1,3 +1,5 @@
+using IpaAnalysis.Tests.Compilers;
+
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>What is known of the same text, command and object is not asked again.</summary>

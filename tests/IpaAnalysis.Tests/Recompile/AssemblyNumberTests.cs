@@ -1,5 +1,6 @@
 using System.Text;
 using IpaAnalysis.Recompile.Source;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Impact;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

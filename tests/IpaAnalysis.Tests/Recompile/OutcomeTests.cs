@@ -1,4 +1,6 @@
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Verdicts;
 

@@ -5,6 +5,7 @@ using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Summaries.Reading;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

@@ -1,4 +1,6 @@
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files;
+using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Tests.Files;
 
 using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;

@@ -1,3 +1,7 @@
+using IpaAnalysis.Files;
+using IpaAnalysis.Summaries;
+using IpaAnalysis.Tests.Collection;
+
 namespace IpaAnalysis.Tests.Repository;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Tests.Summaries;

@@ -1,3 +1,6 @@
+using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Reading;

@@ -1,3 +1,4 @@
+using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Tests.Summaries;

@@ -4,6 +4,7 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
+using IpaAnalysis.Tests.Gating;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Verdicts;

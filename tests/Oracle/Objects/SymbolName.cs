@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Oracle.Objects;
 

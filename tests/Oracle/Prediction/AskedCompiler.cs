@@ -1,4 +1,6 @@
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Truth;
 using IpaAnalysis.Oracle.Units;

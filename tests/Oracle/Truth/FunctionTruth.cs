@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
 

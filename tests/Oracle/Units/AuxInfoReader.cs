@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Oracle.Units;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.CommandLines.Options;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Building.Sources;
 

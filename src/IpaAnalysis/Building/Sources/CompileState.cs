@@ -1,4 +1,5 @@
 using IpaAnalysis.Building.Sources.Headers;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Sources;

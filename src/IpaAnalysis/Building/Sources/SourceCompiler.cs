@@ -1,9 +1,11 @@
 using IpaAnalysis.Building.Sources.Headers;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Sources;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Building.Sources.Headers;
+using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Files;
 

@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Collection.Pairing;
 

@@ -3,6 +3,7 @@ using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Scanning;
 

@@ -1,5 +1,6 @@
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Scanning;
 

@@ -1,3 +1,6 @@
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files.Native;
+
 namespace IpaAnalysis.Collection.Snapshots;
 
 /// <summary>One question to the file system.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;

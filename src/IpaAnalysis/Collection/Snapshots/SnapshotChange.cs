@@ -1,4 +1,5 @@
 using IpaAnalysis.Files.Native;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

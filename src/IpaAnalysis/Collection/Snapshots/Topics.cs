@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Scanning;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
+using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;

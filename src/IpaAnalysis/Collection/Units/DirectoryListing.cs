@@ -1,5 +1,6 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
+using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Collection.Units;
 

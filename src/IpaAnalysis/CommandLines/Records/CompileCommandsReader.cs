@@ -3,6 +3,7 @@ using System.Text.Json;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.CommandLines.Records;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Compilers.Messages;

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Passes;
 

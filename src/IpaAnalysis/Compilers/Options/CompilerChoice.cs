@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Snapshots;
 
 namespace IpaAnalysis.Compilers.Options;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Compilers.Options;

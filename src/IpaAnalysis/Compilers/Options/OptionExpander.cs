@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Compilers.Options;

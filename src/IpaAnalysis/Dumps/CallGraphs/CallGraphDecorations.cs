@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Dumps.CallGraphs;
 
 /// <summary>

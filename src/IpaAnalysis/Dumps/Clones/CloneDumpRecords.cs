@@ -1,4 +1,5 @@
 using System.Buffers;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Dumps.Clones;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Files.Native;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Impact;
+using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Source.Declarations;
 

@@ -6,6 +6,7 @@ using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Recompile.Causes;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

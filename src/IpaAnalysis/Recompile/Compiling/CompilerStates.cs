@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

@@ -6,6 +6,7 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
 using IpaAnalysis.Recompile.Assembly.Reading;
+using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

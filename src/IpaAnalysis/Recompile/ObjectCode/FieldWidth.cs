@@ -1,4 +1,5 @@
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Recompile.ObjectCode;

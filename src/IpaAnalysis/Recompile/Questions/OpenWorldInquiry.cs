@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Compiling;

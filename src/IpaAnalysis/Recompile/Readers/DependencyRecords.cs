@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Sessions.Requests;
 

@@ -1,5 +1,6 @@
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Verdicts;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Sessions.State;
 
@@ -27,6 +28,9 @@ internal sealed class SessionFiles(string outputList)
 
     /// <summary>What the last analysis found, with the gate's judgement.</summary>
     public string Result => Of("result.state");
+
+    /// <summary>What the last explanation rests on.</summary>
+    public string Explanation => Of("explanation.state");
 
     /// <summary>What compilers said of options.</summary>
     public string Options => Of("options.state");

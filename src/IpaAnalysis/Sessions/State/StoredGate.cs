@@ -1,3 +1,4 @@
+using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Gating;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Sessions.Steps;
 

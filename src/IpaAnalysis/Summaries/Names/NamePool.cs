@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries.Names;
 

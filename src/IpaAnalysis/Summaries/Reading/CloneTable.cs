@@ -1,3 +1,4 @@
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries.Reading;

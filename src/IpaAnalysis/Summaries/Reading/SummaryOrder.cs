@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries.Reading;

@@ -1,3 +1,4 @@
+using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Summaries.Reading;

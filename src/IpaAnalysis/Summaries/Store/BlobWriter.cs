@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace IpaAnalysis.Summaries.Store;

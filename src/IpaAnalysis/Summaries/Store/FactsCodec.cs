@@ -1,5 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Summaries.Store;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 

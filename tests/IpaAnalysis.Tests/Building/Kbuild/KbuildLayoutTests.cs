@@ -1,4 +1,5 @@
 using IpaAnalysis.Building.Kbuild.Trees;
+using IpaAnalysis.Tests.Dumps;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

@@ -1,4 +1,7 @@
 using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Files.State;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

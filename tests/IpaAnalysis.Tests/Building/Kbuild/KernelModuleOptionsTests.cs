@@ -1,6 +1,7 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

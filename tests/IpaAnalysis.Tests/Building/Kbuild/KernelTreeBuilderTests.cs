@@ -1,5 +1,7 @@
 using IpaAnalysis.Building.Kbuild;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

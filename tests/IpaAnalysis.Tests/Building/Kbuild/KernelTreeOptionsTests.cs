@@ -1,5 +1,6 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

@@ -1,5 +1,6 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Sources;

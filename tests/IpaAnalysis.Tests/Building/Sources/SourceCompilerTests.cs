@@ -1,4 +1,5 @@
 using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Building.Sources;

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using IpaAnalysis.Building.Kbuild.Messages;
 using IpaAnalysis.Building.Sources;
+using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Tests.Properties;

@@ -1,4 +1,5 @@
 using IpaAnalysis.Compilers.Options;
+using IpaAnalysis.Tests.Gating;
 
 namespace IpaAnalysis.Tests.Compilers.Options;
 

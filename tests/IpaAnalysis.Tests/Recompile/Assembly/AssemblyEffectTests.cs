@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IpaAnalysis.Recompile.Assembly;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

@@ -1,4 +1,5 @@
 using IpaAnalysis.Recompile.Compiling;
+using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile.ObjectCode;
 

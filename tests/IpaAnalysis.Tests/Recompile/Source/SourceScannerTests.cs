@@ -1,3 +1,5 @@
+using IpaAnalysis.Impact;
+
 namespace IpaAnalysis.Tests.Recompile.Source;
 
 /// <summary>Each form of definition that GNU C has, and each that only looks like one.</summary>

@@ -1,3 +1,7 @@
+using IpaAnalysis.Collection.Snapshots;
+using IpaAnalysis.Collection.Units;
+using IpaAnalysis.Files.State;
+using IpaAnalysis.Sessions;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Store;
 

@@ -1,3 +1,4 @@
+using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;

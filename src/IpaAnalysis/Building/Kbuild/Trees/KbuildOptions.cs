@@ -1,5 +1,6 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
+using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Kbuild.Trees;
 

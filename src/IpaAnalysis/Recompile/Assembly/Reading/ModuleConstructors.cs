@@ -1,4 +1,5 @@
 using System.Text;
+using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Assembly.Syntax;
 
 namespace IpaAnalysis.Recompile.Assembly.Reading;

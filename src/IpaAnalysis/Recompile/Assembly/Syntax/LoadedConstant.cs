@@ -1,3 +1,5 @@
+using IpaAnalysis.Recompile.Questions.Texts;
+
 namespace IpaAnalysis.Recompile.Assembly.Syntax;
 
 /// <summary>

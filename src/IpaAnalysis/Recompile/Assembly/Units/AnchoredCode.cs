@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using IpaAnalysis.Recompile.Assembly.Syntax;
+using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Assembly.Units;
 

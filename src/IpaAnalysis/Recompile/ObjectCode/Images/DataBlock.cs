@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Recompile.ObjectCode.Images;
 
 /// <summary>A part of a section of data that no variable covers: tables of jumps and constants, without the zeros around them.</summary>

@@ -1,4 +1,5 @@
 using IpaAnalysis.Dumps.Elf;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.ObjectCode.Images;
 

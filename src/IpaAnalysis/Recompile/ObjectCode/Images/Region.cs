@@ -1,3 +1,5 @@
+using IpaAnalysis.Files;
+
 namespace IpaAnalysis.Recompile.ObjectCode.Images;
 
 /// <summary>A range of the made object and one of the shipped, equally long, that are to be the same.</summary>

@@ -1,3 +1,4 @@
+using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Source.Lexing;
 
 using static IpaAnalysis.Recompile.Source.Lexing.SourceTokenKind;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Recompile.Source.Declarations;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.Source.Lexing;
 
