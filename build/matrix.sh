@@ -189,6 +189,11 @@ try_distribution() {
         wanted "$compiler" "$only_compilers" && [[ -x $chroot/usr/bin/$compiler ]] || continue
         for flags in "${flag_order[@]}"; do
             wanted "$flags" "$only_flags" || continue
+            # shellcheck disable=SC2086
+            if ! in_chroot "$chroot" "$compiler" ${flag_sets[$flags]} -x c -c -o /dev/null /dev/null >>"$log" 2>&1; then
+                row "$distribution" "$(in_chroot "$chroot" "$compiler" -dumpfullversion)" "$flags" - "skipped: this compiler has not all of these flags" - - - -
+                continue
+            fi
             try_sample "$distribution" "$chroot" "$compiler" "$flags" QuickStart -p:IpaCompiler="$compiler" -p:IpaCompilerFlags="${flag_sets[$flags]}"
             if [[ $flags == plain ]]; then
                 try_sample "$distribution" "$chroot" "$compiler" "$flags" Consumer -p:IpaCompiler="$compiler" -p:IpaCompilerFlags="${flag_sets[$flags]}"
