@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
@@ -40,7 +39,8 @@ internal sealed class AnalysisKeys(AnalysisRequest request, byte[] baseline)
     /// <summary>What is kept of the last step.</summary>
     /// <param name="steps">The steps before it.</param>
     /// <param name="outputs">What is written.</param>
-    public static StepRecord OutputsOf(IReadOnlyList<StepRecord> steps, AnalysisRequest outputs)
+    /// <param name="manifest">State of the written manifest, which may be large: it is hashed once.</param>
+    public static StepRecord OutputsOf(IReadOnlyList<StepRecord> steps, AnalysisRequest outputs, FileState manifest)
     {
         using var key = new KeyBuilder();
         foreach (var step in steps)
@@ -49,10 +49,9 @@ internal sealed class AnalysisKeys(AnalysisRequest request, byte[] baseline)
         }
 
         var input = key.Add(outputs.ManifestFile, outputs.SarifFile).ToKey();
-        return new StepRecord(input, KeyBuilder.OfResult().Add(ContentOf(outputs.ManifestFile), ContentOf(outputs.SarifFile)).ToKey());
+        var sarif = outputs.SarifFile is { } file ? FileState.Of(file).Content?.ToString() : null;
+        return new StepRecord(input, KeyBuilder.OfResult().Add(manifest.Content?.ToString(), sarif).ToKey());
     }
-
-    private static string? ContentOf(string? path) => path is null ? null : FileState.Of(path).Content?.ToString();
 
     private static byte[] QuestionOf(AnalysisRequest request)
     {
@@ -69,7 +68,8 @@ internal sealed class AnalysisKeys(AnalysisRequest request, byte[] baseline)
     private static byte[] PolicyOf(AnalysisRequest request, byte[] baseline)
     {
         var gate = request.Gate;
-        return new KeyBuilder()
+        using var key = new KeyBuilder();
+        return key
             .Add(gate.Policy, gate.Severity, gate.MaxDiagnosticsPerPass, request.Compiler)
             .AddList([.. gate.ForbiddenPasses.SelectMany(static f => new[] { f.Pass, f.Severity, f.Justification })])
             .AddList([.. gate.Exceptions.SelectMany(static e => new[] { e.Pass, e.Justification, e.Object, e.Function, e.SourceFile, e.SourcePath })])

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
@@ -7,7 +5,6 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Policies;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.Reporting;
@@ -193,8 +190,9 @@ internal sealed class AnalysisSession(SessionSettings settings, SessionLog log) 
         var gate = StoredGate.Of(result.Gate);
         ObservedFile[] inputs = [.. compilers.Inputs.Select(ObservedFile.Of)];
         WriteOutputs(request, result, cancellation);
-        var steps = StepResults.Of(contentKey, keys.Question, keys.CompilersOf(inputs, expander.Programs), keys.Policy, result, gate, FileState.Of(request.ManifestFile));
-        steps.Add(AnalysisKeys.OutputsOf(steps, request));
+        var manifest = FileState.Of(request.ManifestFile);
+        var steps = StepResults.Of(contentKey, keys.Question, keys.CompilersOf(inputs, expander.Programs), keys.Policy, result, gate, manifest);
+        steps.Add(AnalysisKeys.OutputsOf(steps, request, manifest));
         NoteSteps(steps, compilers.Asked > 0);
 
         // What changed since is not what was asked about.

@@ -24,8 +24,14 @@ internal sealed class KeyBuilder : IDisposable
     {
         foreach (var part in parts)
         {
-            Add(part is null ? -1 : Encoding.UTF8.GetByteCount(part));
-            _hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            if (part is null)
+            {
+                Add(-1);
+            }
+            else
+            {
+                Add(Encoding.UTF8.GetBytes(part));
+            }
         }
 
         return this;
