@@ -1,10 +1,7 @@
 using System.Reflection;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.MSBuild.Items;
 using IpaAnalysis.MSBuild.Locks;
-using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions;
 using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.Requests;

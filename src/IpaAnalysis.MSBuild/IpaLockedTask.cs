@@ -1,5 +1,4 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
 using IpaAnalysis.Files.Locks;
 using IpaAnalysis.MSBuild.Locks;
 using IpaAnalysis.Sessions.Reporting;

@@ -1,6 +1,5 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
 using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;

@@ -1,6 +1,4 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Files;
-using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.State;
 
 namespace IpaAnalysis.MSBuild;

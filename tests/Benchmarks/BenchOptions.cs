@@ -1,5 +1,3 @@
-using IpaAnalysis.Benchmarks.Report;
-
 namespace IpaAnalysis.Benchmarks;
 
 /// <summary>What to measure.</summary>

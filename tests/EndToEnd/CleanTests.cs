@@ -1,5 +1,4 @@
 using IpaAnalysis.EndToEnd.Harness;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using IpaAnalysis.EndToEnd.Harness;
-using IpaAnalysis.EndToEnd.Manifests;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,4 +1,3 @@
-using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.EndToEnd.Harness;
 using IpaAnalysis.EndToEnd.Manifests;
 

@@ -1,5 +1,4 @@
 using IpaAnalysis.EndToEnd.Harness;
-using IpaAnalysis.EndToEnd.Manifests;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.EndToEnd.Harness;
 
 namespace IpaAnalysis.EndToEnd;

@@ -3,7 +3,6 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using IpaAnalysis.EndToEnd.Harness;
-using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.EndToEnd;
 

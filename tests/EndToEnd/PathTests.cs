@@ -1,6 +1,5 @@
 using IpaAnalysis.EndToEnd.Harness;
 using IpaAnalysis.EndToEnd.Manifests;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.EndToEnd;
 

@@ -1,6 +1,5 @@
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Verdicts;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Tests.Properties;
 
 namespace IpaAnalysis.Tests;

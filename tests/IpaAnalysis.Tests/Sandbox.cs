@@ -1,6 +1,5 @@
 using System.Text;
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests;

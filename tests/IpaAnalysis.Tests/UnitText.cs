@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Elf.Bytes;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Reading;

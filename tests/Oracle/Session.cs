@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Oracle.Prediction;
 using IpaAnalysis.Oracle.Scoring;
 using IpaAnalysis.Oracle.Truth;

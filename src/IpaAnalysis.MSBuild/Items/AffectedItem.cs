@@ -1,5 +1,4 @@
 using System.Globalization;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;
 

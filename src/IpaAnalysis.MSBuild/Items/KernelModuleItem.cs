@@ -1,6 +1,5 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Files.State;
 using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using Microsoft.Build.Framework;

@@ -1,6 +1,5 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files.Locks;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.MSBuild.Locks;
 

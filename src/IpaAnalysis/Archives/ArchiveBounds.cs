@@ -1,5 +1,3 @@
-using IpaAnalysis.Files;
-
 namespace IpaAnalysis.Archives;
 
 /// <summary>How much an archive may unpack to: one that was made to fill a disk must not.</summary>

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Archives;
 

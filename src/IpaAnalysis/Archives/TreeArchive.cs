@@ -3,7 +3,6 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Archives;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Files.Native;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Collection;
 

@@ -4,7 +4,6 @@ using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Scanning;
-
 namespace IpaAnalysis.CommandLines;
 
 /// <summary>What a recorded command does, as far as it matters for finding compile units.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Scanning;
 
 namespace IpaAnalysis.CommandLines;
 

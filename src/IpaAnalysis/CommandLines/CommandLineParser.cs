@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines.Options;
 
 namespace IpaAnalysis.CommandLines;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.CommandLines.Records;
 
 namespace IpaAnalysis.Diagnostics;
 

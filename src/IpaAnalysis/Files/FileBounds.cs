@@ -1,5 +1,3 @@
-using IpaAnalysis.Building.Kbuild.UpToDate;
-
 namespace IpaAnalysis.Files;
 
 /// <summary>

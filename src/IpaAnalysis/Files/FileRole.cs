@@ -1,5 +1,3 @@
-using IpaAnalysis.Building.Kbuild.UpToDate;
-
 namespace IpaAnalysis.Files;
 
 /// <summary>What a file from outside is read as; <see cref="FileBounds"/> says how large each may be.</summary>

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using IpaAnalysis.Recompile.Assembly.Units;
 
 namespace IpaAnalysis.Files;
 

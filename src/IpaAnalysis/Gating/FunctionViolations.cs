@@ -2,9 +2,7 @@ using System.Globalization;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Gating.Violations;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
-using IpaAnalysis.Recompile.Source.Declarations;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Gating;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Violations;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;

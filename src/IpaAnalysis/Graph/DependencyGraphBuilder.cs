@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Summaries;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Summaries;
-
 namespace IpaAnalysis.Graph;
 
 /// <summary>Why the code of one function depends on the body of another (contract section 5), in the order of the manifest's words.</summary>

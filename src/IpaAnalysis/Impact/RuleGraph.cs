@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Summaries;
 using QuikGraph;
 
 namespace IpaAnalysis.Impact;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Outputs;
 

@@ -5,7 +5,6 @@ using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile;
-using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Outputs;
 

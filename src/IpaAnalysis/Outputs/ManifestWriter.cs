@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Verdicts;

@@ -1,5 +1,3 @@
-using IpaAnalysis.Impact;
-
 namespace IpaAnalysis.Passes;
 
 /// <summary>A pass that copies a function's body and says so in the clone dump.</summary>

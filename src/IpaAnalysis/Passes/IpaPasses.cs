@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Passes;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Dumps.Folding;
-
 namespace IpaAnalysis.Passes;
 
 /// <summary>What shows that a pass acted.</summary>

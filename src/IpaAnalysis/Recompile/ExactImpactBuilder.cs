@@ -7,7 +7,6 @@ using IpaAnalysis.Recompile.Assembly.Syntax;
 using IpaAnalysis.Recompile.Causes;
 using IpaAnalysis.Recompile.Questions.Answers;
 using IpaAnalysis.Recompile.Questions.Texts;
-using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Recompile;
 

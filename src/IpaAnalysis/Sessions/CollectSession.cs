@@ -1,14 +1,11 @@
 using IpaAnalysis.Archives;
 using IpaAnalysis.Building.Sources;
 using IpaAnalysis.Collection;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;

@@ -1,6 +1,5 @@
 using System.Text;
 using IpaAnalysis.Compilers;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Outputs;

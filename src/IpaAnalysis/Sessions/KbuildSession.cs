@@ -2,7 +2,6 @@ using System.Globalization;
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Files;
-using IpaAnalysis.Files.State;
 using IpaAnalysis.Sessions.Reporting;
 using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.Steps;

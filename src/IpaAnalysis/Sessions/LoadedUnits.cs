@@ -1,7 +1,6 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
-using IpaAnalysis.Files;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Compiling;

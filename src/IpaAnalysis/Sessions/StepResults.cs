@@ -1,7 +1,5 @@
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Sessions.State;

@@ -3,7 +3,6 @@ using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Sessions.Requests;
 using IpaAnalysis.Sessions.State;
 using IpaAnalysis.Sessions.Steps;

@@ -1,5 +1,3 @@
-using IpaAnalysis.Impact;
-
 namespace IpaAnalysis.Summaries;
 
 /// <summary>A body that was copied: one or more equal lines of the clone dump. Functions are indices into the object's functions.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries;

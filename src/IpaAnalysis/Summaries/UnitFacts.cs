@@ -1,6 +1,5 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Summaries;

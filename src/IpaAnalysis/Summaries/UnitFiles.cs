@@ -1,6 +1,5 @@
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Summaries;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

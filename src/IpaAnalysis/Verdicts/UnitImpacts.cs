@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;

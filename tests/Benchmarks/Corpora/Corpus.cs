@@ -1,5 +1,4 @@
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Benchmarks.Corpora;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Benchmarks.Measuring;
 using IpaAnalysis.Verdicts;
 

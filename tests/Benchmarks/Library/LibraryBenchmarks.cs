@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Benchmarks.Library;

@@ -8,7 +8,6 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Benchmarks.Measuring;
 using IpaAnalysis.Benchmarks.Report;
 

@@ -1,4 +1,3 @@
-using IpaAnalysis.Benchmarks.Corpora;
 using IpaAnalysis.Benchmarks.Measuring;
 
 namespace IpaAnalysis.Benchmarks.Report;

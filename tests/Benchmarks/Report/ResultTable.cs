@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using IpaAnalysis.Benchmarks.Corpora;
-using IpaAnalysis.Files;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Benchmarks.Report;
 

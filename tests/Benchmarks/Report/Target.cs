@@ -1,5 +1,3 @@
-using IpaAnalysis.Files;
-
 namespace IpaAnalysis.Benchmarks.Report;
 
 /// <summary>What a row is compared with.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IpaAnalysis.Recompile.Source.Lexing;
 using Json.Schema;
 using Json.Schema.Keywords;
 

@@ -5,7 +5,6 @@ using IpaAnalysis.Faults.Analysing;
 using IpaAnalysis.Faults.Cases;
 using IpaAnalysis.Faults.Harness;
 using IpaAnalysis.Faults.Hostile;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Faults.FileRoles;
 

@@ -4,7 +4,6 @@ using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Faults.Harness;
 using IpaAnalysis.Faults.Plain;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Faults.Analysing;
 using IpaAnalysis.Faults.Cases;
 using IpaAnalysis.Faults.Harness;

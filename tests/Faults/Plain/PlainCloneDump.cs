@@ -1,5 +1,4 @@
 using System.Globalization;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Faults.Plain;
 

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using IpaAnalysis.Archives;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Archives;

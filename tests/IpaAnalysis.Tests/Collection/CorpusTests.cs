@@ -2,7 +2,6 @@ using System.Diagnostics;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Tests.Collection;
 

@@ -1,6 +1,5 @@
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Collection;

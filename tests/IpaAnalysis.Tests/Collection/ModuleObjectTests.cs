@@ -1,7 +1,6 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Collection;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Collection;
 

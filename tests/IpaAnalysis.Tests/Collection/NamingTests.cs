@@ -1,7 +1,6 @@
 using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Tests.Collection;
 

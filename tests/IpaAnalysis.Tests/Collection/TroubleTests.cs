@@ -1,5 +1,4 @@
 using IpaAnalysis.Collection;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;

@@ -1,8 +1,6 @@
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Passes;
-using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

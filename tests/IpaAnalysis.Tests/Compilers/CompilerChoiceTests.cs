@@ -1,6 +1,5 @@
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,6 +1,5 @@
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Passes;
-using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -3,7 +3,6 @@ using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Passes;
-using IpaAnalysis.Tests.Gating;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,6 +1,5 @@
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Passes;
-using IpaAnalysis.Tests.Collection;
 using IpaAnalysis.Tests.Gating;
 
 namespace IpaAnalysis.Tests.Compilers;

@@ -1,5 +1,4 @@
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Compilers;
 

@@ -1,7 +1,5 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.CallGraphs;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps;
 

@@ -1,5 +1,4 @@
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps;
 

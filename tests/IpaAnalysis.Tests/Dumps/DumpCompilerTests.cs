@@ -2,7 +2,6 @@ using System.Diagnostics;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.CallGraphs;
 using IpaAnalysis.Dumps.Folding;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Dumps;
 

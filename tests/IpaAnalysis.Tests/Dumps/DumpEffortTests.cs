@@ -2,7 +2,6 @@ using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.CallGraphs;
 using IpaAnalysis.Dumps.Clones;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps;
 

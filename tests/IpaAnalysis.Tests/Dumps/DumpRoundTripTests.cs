@@ -1,8 +1,6 @@
 using System.Text;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.CallGraphs;
-using IpaAnalysis.Files;
 using IpaAnalysis.Tests.Collection;
 
 namespace IpaAnalysis.Tests.Dumps;

@@ -1,11 +1,9 @@
 using System.Text;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps;
 using IpaAnalysis.Dumps.CallGraphs;
 using IpaAnalysis.Dumps.Clones;
 using IpaAnalysis.Dumps.Folding;
-using IpaAnalysis.Files;
 using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Dumps;

@@ -1,6 +1,5 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Folding;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using IpaAnalysis.Files.Locks;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Files;
 

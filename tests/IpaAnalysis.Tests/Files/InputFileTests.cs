@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Sessions;
 
 using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Gating.Policies;
 using IpaAnalysis.Gating.Violations;
 using IpaAnalysis.Outputs;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Gating.Violations;

@@ -1,5 +1,4 @@
 using IpaAnalysis.Graph;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Tests.Impact;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Faults.Plain;
-using IpaAnalysis.Impact;
 using QuikGraph;
 using QuikGraph.Algorithms.Search;
 

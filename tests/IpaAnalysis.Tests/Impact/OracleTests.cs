@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;

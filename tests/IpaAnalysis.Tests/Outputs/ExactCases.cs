@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;

@@ -1,13 +1,11 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.EndToEnd.Manifests;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Causes;
-using IpaAnalysis.Summaries;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Outputs;

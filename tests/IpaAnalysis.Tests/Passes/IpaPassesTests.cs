@@ -1,7 +1,6 @@
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Passes;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Passes;
 

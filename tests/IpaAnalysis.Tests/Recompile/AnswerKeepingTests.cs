@@ -1,5 +1,3 @@
-using IpaAnalysis.Tests.Compilers;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>What is known of the same text, command and object is not asked again.</summary>

@@ -1,5 +1,3 @@
-using IpaAnalysis.Tests.Compilers;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>Whatever can change what a compiler answers makes the questions asked again, and what cannot does not.</summary>

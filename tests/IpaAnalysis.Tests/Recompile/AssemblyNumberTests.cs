@@ -1,6 +1,5 @@
 using System.Text;
 using IpaAnalysis.Recompile.Source;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

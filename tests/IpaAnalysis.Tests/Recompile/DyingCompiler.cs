@@ -1,5 +1,4 @@
 using System.Globalization;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -1,5 +1,3 @@
-using IpaAnalysis.Tests.Compilers;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>A compile that fails is never "no difference", and what rests on one that would succeed next time is not kept.</summary>

@@ -1,5 +1,4 @@
 using IpaAnalysis.Impact;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Units;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>A plugin of GCC, made without GCC's headers, and a unit that is compiled with it.</summary>

@@ -1,5 +1,3 @@
-using IpaAnalysis.Tests.Compilers;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>Nested functions of one name are told apart by where they stand, and of two bodies of one function the real one is hidden.</summary>

@@ -1,6 +1,4 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Tests.Compilers;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>Each pass that leaves no clone is found by its effect, and nothing is found where it is off.</summary>

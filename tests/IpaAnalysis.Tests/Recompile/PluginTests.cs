@@ -1,5 +1,3 @@
-using IpaAnalysis.Tests.Compilers;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>Units that a plugin had a part in are asked only where two compiles of one text agree.</summary>

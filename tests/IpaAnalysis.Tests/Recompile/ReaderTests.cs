@@ -1,4 +1,3 @@
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Verdicts;
 

@@ -3,7 +3,6 @@ using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Recompile.Compiling;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

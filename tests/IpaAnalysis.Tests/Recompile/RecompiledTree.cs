@@ -8,7 +8,6 @@ using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Reading;
-using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Recompile;

@@ -5,7 +5,6 @@ using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile;
 using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Summaries.Reading;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Tests.Compilers;
-
 namespace IpaAnalysis.Tests.Recompile;
 
 /// <summary>What only shows that variables lie elsewhere behind a section anchor is never confirmed; what else differs is.</summary>

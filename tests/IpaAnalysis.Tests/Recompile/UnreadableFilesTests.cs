@@ -1,6 +1,4 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files;
-using IpaAnalysis.Tests.Compilers;
 using IpaAnalysis.Tests.Files;
 
 using Thing = IpaAnalysis.Tests.Files.SpecialFiles.Thing;

@@ -2,7 +2,6 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using ArchUnitNET.Loader;
 using ArchUnitNET.NUnit;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Verdicts;
 
 using static ArchUnitNET.Fluent.ArchRuleDefinition;

@@ -1,4 +1,3 @@
-using IpaAnalysis.Files;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Tests.Collection;
 

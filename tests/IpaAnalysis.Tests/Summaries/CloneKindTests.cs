@@ -1,4 +1,3 @@
-using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
 
 namespace IpaAnalysis.Tests.Summaries;

@@ -1,4 +1,3 @@
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files.State;

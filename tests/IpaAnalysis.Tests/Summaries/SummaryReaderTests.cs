@@ -1,4 +1,3 @@
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Tests.Summaries;

@@ -4,7 +4,6 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Gating;
 using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
-using IpaAnalysis.Tests.Gating;
 using IpaAnalysis.Verdicts;
 
 namespace IpaAnalysis.Tests.Verdicts;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Oracle.Objects;
 

@@ -1,6 +1,4 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Options;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Truth;
 using IpaAnalysis.Oracle.Units;

@@ -5,7 +5,6 @@ using IpaAnalysis.Graph;
 using IpaAnalysis.Impact;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
-using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Reading;
 
 namespace IpaAnalysis.Oracle.Prediction;

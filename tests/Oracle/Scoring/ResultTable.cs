@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Oracle.Prediction;
 using IpaAnalysis.Oracle.Truth;
 
 namespace IpaAnalysis.Oracle.Scoring;

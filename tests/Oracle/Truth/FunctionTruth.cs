@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Oracle.Objects;
 using IpaAnalysis.Oracle.Units;
 

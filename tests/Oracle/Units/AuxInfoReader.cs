@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IpaAnalysis.Recompile.Source;
 
 namespace IpaAnalysis.Oracle.Units;
 

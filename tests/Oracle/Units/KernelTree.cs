@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 

@@ -6,7 +6,6 @@ using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Files.State;
 using IpaAnalysis.Processes;
 
 namespace IpaAnalysis.Building.Kbuild;

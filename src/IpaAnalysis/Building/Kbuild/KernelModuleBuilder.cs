@@ -2,7 +2,6 @@ using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Kbuild;
 

@@ -1,5 +1,4 @@
 using IpaAnalysis.CommandLines.Options;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Building.Sources;
 

@@ -1,12 +1,9 @@
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Impact;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Sources;
 

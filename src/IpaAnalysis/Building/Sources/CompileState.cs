@@ -1,5 +1,4 @@
 using IpaAnalysis.Building.Sources.Headers;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Sources;

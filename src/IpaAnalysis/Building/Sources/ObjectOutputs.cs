@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Scanning;
-
 namespace IpaAnalysis.Building.Sources;
 
 /// <summary>The names of the files that one compile leaves in its object's directory.</summary>

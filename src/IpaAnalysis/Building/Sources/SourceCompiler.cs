@@ -1,11 +1,9 @@
 using IpaAnalysis.Building.Sources.Headers;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Sources;
 

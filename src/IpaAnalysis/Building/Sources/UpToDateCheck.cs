@@ -1,5 +1,4 @@
 using IpaAnalysis.Building.Sources.Headers;
-using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Files;
 

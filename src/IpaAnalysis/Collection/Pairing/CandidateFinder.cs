@@ -3,7 +3,6 @@ using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
-using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Pairing;
 

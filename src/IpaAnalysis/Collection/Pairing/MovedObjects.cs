@@ -2,7 +2,6 @@ using IpaAnalysis.Collection.Scanning;
 using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Collection.Pairing;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Units;
-
 namespace IpaAnalysis.Collection.Scanning;
 
 /// <summary>What an object without record and dump is.</summary>

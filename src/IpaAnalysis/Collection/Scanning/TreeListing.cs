@@ -1,6 +1,5 @@
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.Files.Native;
 
 namespace IpaAnalysis.Collection.Scanning;
 

@@ -6,7 +6,6 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Elf.Producers;
 using IpaAnalysis.Files;
-using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Collection.Scanning;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;

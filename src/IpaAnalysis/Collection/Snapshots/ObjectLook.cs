@@ -5,7 +5,6 @@ using IpaAnalysis.Dumps.Elf.Producers;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

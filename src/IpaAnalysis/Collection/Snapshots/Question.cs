@@ -1,6 +1,3 @@
-using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Files.Native;
-
 namespace IpaAnalysis.Collection.Snapshots;
 
 /// <summary>One question to the file system.</summary>

@@ -1,8 +1,3 @@
-using IpaAnalysis.Collection.Scanning;
-using IpaAnalysis.Collection.Units;
-using IpaAnalysis.CommandLines.Records;
-using IpaAnalysis.Files.Native;
-
 namespace IpaAnalysis.Collection.Snapshots;
 
 /// <summary>What can be asked of the file system. The numbers are kept in files.</summary>

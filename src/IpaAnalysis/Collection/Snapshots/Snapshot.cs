@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;

@@ -1,5 +1,4 @@
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Collection.Snapshots;
 

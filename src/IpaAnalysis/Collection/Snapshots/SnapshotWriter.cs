@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Scanning;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
-using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;

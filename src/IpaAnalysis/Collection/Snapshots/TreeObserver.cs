@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using IpaAnalysis.Collection.Scanning;
-using IpaAnalysis.Collection.Units;
-using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
-using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Collection.Snapshots;

@@ -1,5 +1,3 @@
-using IpaAnalysis.Dumps.Folding;
-
 namespace IpaAnalysis.Collection.Units;
 
 /// <summary>What a file name says about the file; the naming rules of GCC and kbuild.</summary>

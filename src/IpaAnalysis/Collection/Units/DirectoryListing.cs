@@ -1,6 +1,5 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;
-using IpaAnalysis.Dumps.Folding;
 
 namespace IpaAnalysis.Collection.Units;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Dumps.Folding;
-
 namespace IpaAnalysis.Collection.Units;
 
 /// <summary>Which of a unit's files; the numbers are kept in files.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.CommandLines.Records;
 

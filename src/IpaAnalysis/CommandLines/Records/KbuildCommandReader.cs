@@ -1,10 +1,8 @@
 using System.Buffers;
 using System.Text;
-using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.CommandLines.Records;
 

@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Compilers.Messages;

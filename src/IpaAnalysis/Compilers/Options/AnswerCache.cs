@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Passes;
 

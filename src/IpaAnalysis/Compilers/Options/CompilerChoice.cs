@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Snapshots;
 
 namespace IpaAnalysis.Compilers.Options;
 

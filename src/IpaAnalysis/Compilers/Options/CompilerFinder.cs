@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 
 namespace IpaAnalysis.Compilers.Options;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Processes;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Files;
-
 namespace IpaAnalysis.Dumps.CallGraphs;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Units;
-
 namespace IpaAnalysis.Dumps.CallGraphs;
 
 /// <summary>What a line of a call graph tells.</summary>

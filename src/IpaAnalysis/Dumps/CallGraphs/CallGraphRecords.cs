@@ -1,5 +1,3 @@
-using IpaAnalysis.Collection.Units;
-
 namespace IpaAnalysis.Dumps.CallGraphs;
 
 /// <summary>Parses one record of a call graph by its structure (GCC's <c>dump_final_node_vcg</c> and <c>dump_final_callee_vcg</c>).</summary>

@@ -1,5 +1,3 @@
-using IpaAnalysis.Impact;
-
 namespace IpaAnalysis.Dumps.Clones;
 
 /// <summary>One record of a clone dump. Spans point into the text that was read.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Dumps.Clones;
 

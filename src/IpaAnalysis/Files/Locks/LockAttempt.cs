@@ -1,5 +1,3 @@
-using IpaAnalysis.Impact;
-
 namespace IpaAnalysis.Files.Locks;
 
 /// <summary>An attempt to take a lock, which never waits.</summary>

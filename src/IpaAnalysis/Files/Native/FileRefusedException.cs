@@ -1,5 +1,4 @@
 using System.Globalization;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Files.Native;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Impact;
-using IpaAnalysis.Recompile.Compiling;
 using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Source.Declarations;
 

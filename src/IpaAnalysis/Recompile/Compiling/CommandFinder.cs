@@ -6,7 +6,6 @@ using IpaAnalysis.Compilers.Options;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Recompile.Causes;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

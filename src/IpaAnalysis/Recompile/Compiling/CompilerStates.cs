@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using IpaAnalysis.Compilers;
 using IpaAnalysis.Compilers.Options;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

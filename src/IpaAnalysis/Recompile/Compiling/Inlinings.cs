@@ -1,7 +1,6 @@
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Clones;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Recompile.Compiling;

@@ -6,7 +6,6 @@ using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
 using IpaAnalysis.Recompile.Assembly.Reading;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Compiling;
 

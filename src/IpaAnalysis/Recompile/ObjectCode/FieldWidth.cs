@@ -1,5 +1,4 @@
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Recompile.ObjectCode;

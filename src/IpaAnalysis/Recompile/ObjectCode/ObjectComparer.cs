@@ -1,7 +1,6 @@
 using System.Globalization;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Elf.Bytes;
-using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Recompile.ObjectCode;

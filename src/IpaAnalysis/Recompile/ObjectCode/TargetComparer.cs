@@ -1,6 +1,5 @@
 using System.Globalization;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.ObjectCode.Images;
 
 namespace IpaAnalysis.Recompile.ObjectCode;

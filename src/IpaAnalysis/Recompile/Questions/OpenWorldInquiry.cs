@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Passes;
 using IpaAnalysis.Recompile.Assembly;
 using IpaAnalysis.Recompile.Compiling;

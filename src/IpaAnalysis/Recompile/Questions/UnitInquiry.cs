@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
@@ -8,7 +7,6 @@ using IpaAnalysis.Recompile.ObjectCode;
 using IpaAnalysis.Recompile.Questions.Answers;
 using IpaAnalysis.Recompile.Questions.Texts;
 using IpaAnalysis.Recompile.Source;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Recompile.Questions;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.CommandLines.Records;

@@ -1,4 +1,3 @@
-using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Source.Lexing;
 
 namespace IpaAnalysis.Recompile.Source;

@@ -1,6 +1,5 @@
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Outputs;
 using IpaAnalysis.Verdicts;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Summaries.Names;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Summaries.Reading;

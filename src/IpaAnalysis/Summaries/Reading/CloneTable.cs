@@ -1,4 +1,3 @@
-using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries.Reading;

@@ -6,7 +6,6 @@ using IpaAnalysis.Dumps.CallGraphs;
 using IpaAnalysis.Dumps.Clones;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Folding;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Summaries.Reading;

@@ -1,4 +1,3 @@
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Summaries.Reading;

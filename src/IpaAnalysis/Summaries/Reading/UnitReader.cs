@@ -6,7 +6,6 @@ using IpaAnalysis.Dumps.Elf.Producers;
 using IpaAnalysis.Dumps.Elf.References;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Summaries.Reading;
 

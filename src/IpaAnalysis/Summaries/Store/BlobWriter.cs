@@ -1,4 +1,3 @@
-using IpaAnalysis.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace IpaAnalysis.Summaries.Store;

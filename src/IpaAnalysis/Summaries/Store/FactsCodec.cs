@@ -1,6 +1,5 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Summaries.Store;

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Summaries.Names;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Files.State;

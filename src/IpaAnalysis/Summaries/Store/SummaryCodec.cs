@@ -1,7 +1,5 @@
 using IpaAnalysis.Dumps.Folding;
-using IpaAnalysis.Files;
 using IpaAnalysis.Files.State;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries.Names;
 
 namespace IpaAnalysis.Summaries.Store;

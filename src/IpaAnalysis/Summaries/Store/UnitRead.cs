@@ -1,6 +1,3 @@
-using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Impact;
-
 namespace IpaAnalysis.Summaries.Store;
 
 /// <summary>A unit whose files were read, because the store had no summary of them.</summary>

@@ -1,5 +1,4 @@
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 

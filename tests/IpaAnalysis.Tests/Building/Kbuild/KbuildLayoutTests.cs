@@ -1,5 +1,4 @@
 using IpaAnalysis.Building.Kbuild.Trees;
-using IpaAnalysis.Tests.Dumps;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

@@ -1,5 +1,4 @@
 using IpaAnalysis.Building.Kbuild;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Tests.Compilers;
 

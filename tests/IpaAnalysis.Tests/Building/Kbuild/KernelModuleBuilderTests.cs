@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using IpaAnalysis.Building.Kbuild;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

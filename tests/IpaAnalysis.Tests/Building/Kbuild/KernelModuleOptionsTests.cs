@@ -1,7 +1,6 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

@@ -1,7 +1,5 @@
 using IpaAnalysis.Building.Kbuild;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

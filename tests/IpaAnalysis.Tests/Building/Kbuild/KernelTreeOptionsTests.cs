@@ -1,6 +1,5 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Kbuild;
 

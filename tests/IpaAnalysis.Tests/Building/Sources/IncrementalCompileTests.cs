@@ -1,6 +1,5 @@
 using IpaAnalysis.Building.Kbuild;
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Tests.Building.Sources;

@@ -1,5 +1,4 @@
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Diagnostics;
 
 namespace IpaAnalysis.Tests.Building.Sources;

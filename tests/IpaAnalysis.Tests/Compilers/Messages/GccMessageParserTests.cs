@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using IpaAnalysis.Building.Kbuild.Messages;
 using IpaAnalysis.Building.Sources;
-using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Tests.Properties;

@@ -1,5 +1,4 @@
 using IpaAnalysis.Compilers.Options;
-using IpaAnalysis.Tests.Gating;
 
 namespace IpaAnalysis.Tests.Compilers.Options;
 

@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf;
 using IpaAnalysis.Dumps.Elf.Bytes;
 using IpaAnalysis.Dumps.Elf.Producers;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

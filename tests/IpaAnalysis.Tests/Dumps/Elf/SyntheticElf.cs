@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Tests.Dumps.Elf;
 

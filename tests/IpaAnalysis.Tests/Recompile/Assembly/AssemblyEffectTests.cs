@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IpaAnalysis.Recompile.Assembly;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

@@ -1,5 +1,4 @@
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile.Assembly;
 

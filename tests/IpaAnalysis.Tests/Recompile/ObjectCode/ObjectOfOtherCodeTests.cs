@@ -1,5 +1,4 @@
 using IpaAnalysis.Recompile.Compiling;
-using IpaAnalysis.Tests.Compilers;
 
 namespace IpaAnalysis.Tests.Recompile.ObjectCode;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using IpaAnalysis.Recompile.Source;
-using IpaAnalysis.Tests.Dumps;
 
 namespace IpaAnalysis.Tests.Recompile.Source;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Impact;
-
 namespace IpaAnalysis.Tests.Recompile.Source;
 
 /// <summary>Each form of definition that GNU C has, and each that only looks like one.</summary>

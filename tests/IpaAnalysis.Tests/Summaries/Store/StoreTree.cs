@@ -1,7 +1,5 @@
 using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Dumps.Folding;
 using IpaAnalysis.Graph;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Summaries;
 using IpaAnalysis.Summaries.Reading;
 using IpaAnalysis.Summaries.Store;

@@ -1,4 +1,3 @@
-using IpaAnalysis.Collection.Snapshots;
 using IpaAnalysis.Collection.Units;
 using IpaAnalysis.Files.State;
 using IpaAnalysis.Sessions;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using IpaAnalysis.Compilers.Messages;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Building.Kbuild.Messages;
 

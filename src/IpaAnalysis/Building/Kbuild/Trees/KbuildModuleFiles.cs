@@ -1,4 +1,3 @@
-using IpaAnalysis.Building.Kbuild.UpToDate;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;

@@ -1,6 +1,5 @@
 using IpaAnalysis.CommandLines;
 using IpaAnalysis.Diagnostics;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Kbuild.Trees;
 

@@ -3,7 +3,6 @@ using IpaAnalysis.Building.Kbuild.Trees;
 using IpaAnalysis.CommandLines.Records;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Files.State;
 
 namespace IpaAnalysis.Building.Kbuild.UpToDate;
 

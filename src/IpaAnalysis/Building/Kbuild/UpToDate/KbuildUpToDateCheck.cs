@@ -4,7 +4,6 @@ using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
 using IpaAnalysis.Processes;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Building.Kbuild.UpToDate;
 

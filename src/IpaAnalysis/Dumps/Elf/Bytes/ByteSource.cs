@@ -1,7 +1,6 @@
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Files;
 using IpaAnalysis.Files.Native;
-using IpaAnalysis.Sessions;
 
 namespace IpaAnalysis.Dumps.Elf.Bytes;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using IpaAnalysis.Diagnostics;
 using IpaAnalysis.Dumps.Elf.Bytes;
-using IpaAnalysis.Recompile.Source.Declarations;
 
 namespace IpaAnalysis.Dumps.Elf.Producers;
 

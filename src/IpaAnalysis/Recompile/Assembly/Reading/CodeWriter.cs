@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using IpaAnalysis.Recompile.Assembly.Syntax;
 using IpaAnalysis.Recompile.Assembly.Units;
-using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Assembly.Reading;
 

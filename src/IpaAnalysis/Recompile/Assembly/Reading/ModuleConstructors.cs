@@ -1,5 +1,4 @@
 using System.Text;
-using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Assembly.Syntax;
 
 namespace IpaAnalysis.Recompile.Assembly.Reading;

@@ -1,5 +1,3 @@
-using IpaAnalysis.Recompile.Questions.Texts;
-
 namespace IpaAnalysis.Recompile.Assembly.Syntax;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Passes;
 
 namespace IpaAnalysis.Recompile.Assembly.Syntax;

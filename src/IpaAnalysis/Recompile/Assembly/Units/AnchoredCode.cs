@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using IpaAnalysis.Recompile.Assembly.Syntax;
-using IpaAnalysis.Recompile.Questions.Texts;
 
 namespace IpaAnalysis.Recompile.Assembly.Units;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Files;
-
 namespace IpaAnalysis.Recompile.ObjectCode.Images;
 
 /// <summary>A part of a section of data that no variable covers: tables of jumps and constants, without the zeros around them.</summary>

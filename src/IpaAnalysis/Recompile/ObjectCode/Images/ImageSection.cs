@@ -1,5 +1,4 @@
 using IpaAnalysis.Dumps.Elf;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.ObjectCode.Images;
 

@@ -1,5 +1,3 @@
-using IpaAnalysis.Files;
-
 namespace IpaAnalysis.Recompile.ObjectCode.Images;
 
 /// <summary>A range of the made object and one of the shipped, equally long, that are to be the same.</summary>

@@ -1,4 +1,3 @@
-using IpaAnalysis.Files;
 using IpaAnalysis.Recompile.Source.Lexing;
 
 using static IpaAnalysis.Recompile.Source.Lexing.SourceTokenKind;

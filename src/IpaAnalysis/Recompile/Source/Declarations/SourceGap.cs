@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IpaAnalysis.Impact;
 
 namespace IpaAnalysis.Recompile.Source.Declarations;
 

@@ -1,6 +1,3 @@
-using IpaAnalysis.Collection.Units;
-using IpaAnalysis.Files;
-using IpaAnalysis.Impact;
 using IpaAnalysis.Recompile.Source.Lexing;
 
 using static IpaAnalysis.Recompile.Source.Lexing.SourceTokenKind;

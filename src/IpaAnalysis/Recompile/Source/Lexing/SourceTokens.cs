@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using IpaAnalysis.Files;
 
 namespace IpaAnalysis.Recompile.Source.Lexing;
 
